@@ -1,0 +1,1 @@
+"""Liaison, the assistant for partner management."""

@@ -1,0 +1,1 @@
+"""Answering: turns, follow-ups, composing and checking answers."""

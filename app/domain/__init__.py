@@ -1,0 +1,1 @@
+"""Pure nouns and rules. Standard library only."""

@@ -1,0 +1,247 @@
+"""What the assistant needs from the outside, as Protocols. Adapters implement them; tests run one suite per port.
+
+Every port that reaches a store or a model has `ping`, which returns None when it can be used and raises Unavailable
+with a sentence when it cannot.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.access import Audience, Caller
+from app.domain.conversations import Conversation, Feedback, Turn
+from app.domain.documents import Document, DocumentText, Partner, Passage
+
+Vectors = NDArray[np.float32]
+
+
+class Clock(Protocol):
+    """The time, so that tests can set it."""
+
+    def now(self) -> datetime:
+        """The current time, timezone-aware, in UTC."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors."""
+
+    name: str
+    dimension: int
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed `texts`, in order: an array of shape (len(texts), dimension), rows of length 1."""
+        ...
+
+    def ping(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """What an index is given: the passage, its words with the document's identity, and whose eyes it is for."""
+
+    passage_id: str
+    document_id: str
+    audience: Audience
+    text: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage an index found, with that index's own score: higher is better."""
+
+    passage_id: str
+    score: float
+
+
+class VectorIndex(Protocol):
+    """Nearest passages by meaning. Scores are cosine similarities, -1 to 1."""
+
+    def add(self, passages: Sequence[IndexedPassage], vectors: Vectors) -> None:
+        """Add or replace passages; durable on return."""
+        ...
+
+    def remove(self, passages: Mapping[str, Audience]) -> None:
+        """Remove passages, given as id -> the audience they were added for; unknown ids are ignored."""
+        ...
+
+    def search(self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None) -> list[Hit]:
+        """The `k` nearest passages written for `audiences` (None: all), within `documents` (ids) if given, best first."""
+        ...
+
+    def ids(self) -> Mapping[str, frozenset[str]]:
+        """Every stored passage id -> the places (collections) that hold it. For repair, not for searching."""
+        ...
+
+    def expected_places(self, audience: Audience) -> frozenset[str]:
+        """The places a passage for `audience` must stand in."""
+        ...
+
+    def drop(self, place: str, ids: Iterable[str]) -> None:
+        """Remove passages from one place. For repair."""
+        ...
+
+    def ping(self) -> None: ...
+
+
+class LexicalIndex(Protocol):
+    """Passages by their words (BM25). Scores are comparable within one search only."""
+
+    def add(self, passages: Sequence[IndexedPassage]) -> None:
+        """Add or replace passages; durable and searchable on return."""
+        ...
+
+    def remove(self, passage_ids: Iterable[str]) -> None:
+        """Remove passages; unknown ids are ignored; durable on return."""
+        ...
+
+    def search(self, text: str, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None) -> list[Hit]:
+        """The `k` best passages for the words of `text` written for `audiences` (None: all), best first."""
+        ...
+
+    def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
+        """In how many passages each word stands (after stemming), and how many passages there are."""
+        ...
+
+    def ids(self) -> frozenset[str]:
+        """Every stored passage id. For repair."""
+        ...
+
+    def ping(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What records keep of one document besides its fields."""
+
+    document: Document
+    text: DocumentText
+    passages: tuple[Passage, ...]
+
+
+class Records(Protocol):
+    """The truth about documents: what is not here does not exist, whatever an index says."""
+
+    def partners(self) -> list[Partner]: ...
+
+    def save_partners(self, partners: Sequence[Partner]) -> None:
+        """Add or replace partners by id."""
+        ...
+
+    def documents(self, caller: Caller | None = None) -> list[Document]:
+        """All documents `caller` may see (None: every one), by name."""
+        ...
+
+    def document(self, document_id: str) -> Document | None: ...
+
+    def text(self, document_id: str) -> DocumentText: ...
+
+    def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Document]]:
+        """The passages that exist among `passage_ids`, each with its document."""
+        ...
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """A document's passages in reading order."""
+        ...
+
+    def begin(self, document_ids: Mapping[str, Iterable[str]]) -> None:
+        """Note, durably, which passage ids (old and new) of each document the indexes may hold from now on."""
+        ...
+
+    def replace(self, stored: Sequence[Stored]) -> None:
+        """Put documents in place whole, with text and passages, and clear nothing else; one transaction."""
+        ...
+
+    def delete(self, document_ids: Sequence[str]) -> None:
+        """Remove documents with text and passages; one transaction. Notes made by `begin` stay."""
+        ...
+
+    def unfinished(self) -> dict[str, frozenset[str]]:
+        """What `begin` noted and `finish` has not cleared: document id -> passage ids the indexes may hold."""
+        ...
+
+    def finish(self, document_ids: Sequence[str]) -> None:
+        """The indexes agree with the records about these documents again."""
+        ...
+
+    def passage_audiences(self) -> dict[str, Audience]:
+        """Every passage id -> its document's audience. For repair."""
+        ...
+
+    def ping(self) -> None: ...
+
+
+class Conversations(Protocol):
+    """Threads and feedback, each seen by its owner only."""
+
+    def save(self, turn: Turn, owner: Caller) -> None:
+        """Store a turn, starting its conversation if it is the first; raises Forbidden on somebody else's."""
+        ...
+
+    def conversation(self, conversation_id: str, owner: Caller) -> Conversation | None: ...
+
+    def list(self, owner: Caller, limit: int = 50) -> list[Conversation]:
+        """The owner's conversations without their turns, latest first."""
+        ...
+
+    def turn(self, turn_id: str, owner: Caller) -> Turn | None: ...
+
+    def give_feedback(self, feedback: Feedback) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A bearer token as it is kept: never the secret itself, only its SHA-256."""
+
+    digest: str
+    caller: Caller
+    created_at: datetime
+    expires_at: datetime
+    note: str | None = None
+
+
+class Tokens(Protocol):
+    """Bearer tokens by digest."""
+
+    def save(self, token: Token) -> None: ...
+
+    def find(self, digest: str) -> Token | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to a chat model; `role` is `system`, `user` or `assistant`."""
+
+    role: str
+    text: str
+
+
+class ChatModel(Protocol):
+    """A language model that continues a conversation."""
+
+    name: str
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """The reply in pieces as they come; raises Unavailable when the model cannot be used."""
+        ...
+
+    def ping(self) -> None: ...
+
+
+class FileStore(Protocol):
+    """The original bytes of documents, by content hash, kept so that a citation opens after the source moved."""
+
+    def save(self, digest: str, content: bytes) -> None: ...
+
+    def load(self, digest: str) -> bytes:
+        """The bytes; raises NotFound with a sentence if they are gone."""
+        ...
+
+    def remove(self, digest: str) -> None: ...
+
+    def digests(self) -> frozenset[str]: ...

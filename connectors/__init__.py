@@ -1,0 +1,1 @@
+"""The channels people meet Liaison in."""
