@@ -70,7 +70,9 @@ class VectorIndex(Protocol):
         """Remove passages, given as id -> the audience they were added for; unknown ids are ignored."""
         ...
 
-    def search(self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None) -> list[Hit]:
+    def search(
+        self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
         """The `k` nearest passages written for `audiences` (None: all), within `documents` (ids) if given, best first."""
         ...
 
@@ -100,7 +102,9 @@ class LexicalIndex(Protocol):
         """Remove passages; unknown ids are ignored; durable on return."""
         ...
 
-    def search(self, text: str, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None) -> list[Hit]:
+    def search(
+        self, text: str, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
         """The `k` best passages for the words of `text` written for `audiences` (None: all), best first."""
         ...
 

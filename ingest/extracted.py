@@ -66,4 +66,6 @@ class TextBuilder:
         """The finished document; `title` falls back to the first heading."""
         text = "".join(self.parts)
         heading = next((b for b in self.blocks if b.kind is BlockKind.HEADING), None)
-        return Extracted(text, media_type, title or (text[heading.start : heading.end] if heading else None), (), tuple(self.blocks))
+        return Extracted(
+            text, media_type, title or (text[heading.start : heading.end] if heading else None), (), tuple(self.blocks)
+        )

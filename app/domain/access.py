@@ -33,7 +33,9 @@ class Audience:
             return cls(kind)
         if kind == "partner" and PARTNER_ID.fullmatch(partner):
             return cls(kind, partner)
-        message = f"'{text}' is not an audience: use public, internal or partner:ID (ID in lower-case letters, digits, - and _)."
+        message = (
+            f"'{text}' is not an audience: use public, internal or partner:ID (ID in lower-case letters, digits, - and _)."
+        )
         raise Invalid(message)
 
     def __str__(self) -> str:
@@ -59,7 +61,9 @@ class Caller:
             return cls(Role(role))
         if role == Role.PARTNER and PARTNER_ID.fullmatch(partner):
             return cls(Role.PARTNER, partner)
-        message = f"'{text}' is nobody Liaison knows: use manager, admin or partner:ID (ID in lower-case letters, digits, - and _)."
+        message = (
+            f"'{text}' is nobody Liaison knows: use manager, admin or partner:ID (ID in lower-case letters, digits, - and _)."
+        )
         raise Invalid(message)
 
     def __str__(self) -> str:

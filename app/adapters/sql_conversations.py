@@ -1,0 +1,147 @@
+"""Conversations in SQL: whose they are, their turns with the full answers, and what people thought of them.
+
+Promises: an owner sees their own conversations only, a turn saved twice is one turn, and of one person's opinions about a
+turn the last one counts.
+"""
+
+from typing import Final
+
+from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
+
+from app.adapters import answer_json
+from app.adapters import sql_tables as t
+from app.adapters.sql_transactions import reading, writing
+from app.domain.access import Caller
+from app.domain.conversations import Conversation, Feedback, Turn
+from app.domain.errors import Forbidden, NotFound
+
+# A line in a list of conversations; about as much as a phone shows in two lines.
+TITLE_CHARACTERS: Final = 80
+
+
+class SqlConversations:
+    """Implements the Conversations port over an engine from `open_engine`. Every method may raise Unavailable."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def save(self, turn: Turn, owner: Caller) -> None:
+        """Store a turn, or replace the one with its id; raises Forbidden if its conversation is somebody else's."""
+        with writing(self._engine) as connection:
+            _claim(connection, turn, owner)
+            position = _position(connection, turn)
+            values = _turn_values(turn)
+            if position is None:
+                last = select(func.max(t.turns.c.position)).where(t.turns.c.conversation_id == turn.conversation_id)
+                position = (connection.execute(last).scalar() or 0) + 1
+                connection.execute(insert(t.turns).values(**values, position=position))
+            else:
+                connection.execute(update(t.turns).where(t.turns.c.id == turn.id).values(**values))
+
+    def conversation(self, conversation_id: str, owner: Caller) -> Conversation | None:
+        wanted = _owned(owner).where(t.conversations.c.id == conversation_id)
+        turns = select(t.turns).where(t.turns.c.conversation_id == conversation_id).order_by(t.turns.c.position)
+        with reading(self._engine) as connection:
+            row = connection.execute(wanted).mappings().one_or_none()
+            if row is None:
+                return None
+            return _conversation(row, tuple(_turn(one) for one in connection.execute(turns).mappings()))
+
+    def list(self, owner: Caller, limit: int = 50) -> list[Conversation]:
+        latest = _owned(owner).order_by(t.conversations.c.last_asked_at.desc(), t.conversations.c.id.desc()).limit(limit)
+        with reading(self._engine) as connection:
+            return [_conversation(row) for row in connection.execute(latest).mappings()]
+
+    def turn(self, turn_id: str, owner: Caller) -> Turn | None:
+        owned = select(t.turns).join_from(t.turns, t.conversations).where(t.conversations.c.owner == str(owner))
+        with reading(self._engine) as connection:
+            row = connection.execute(owned.where(t.turns.c.id == turn_id)).mappings().one_or_none()
+        return None if row is None else _turn(row)
+
+    def give_feedback(self, feedback: Feedback) -> None:
+        """Keep a person's opinion in place of their earlier one; raises NotFound if there is no such turn."""
+        earlier = (t.feedback.c.turn_id == feedback.turn_id) & (t.feedback.c.given_by == feedback.given_by)
+        with writing(self._engine) as connection:
+            if connection.execute(select(t.turns.c.id).where(t.turns.c.id == feedback.turn_id)).first() is None:
+                message = "That answer is not stored, so it cannot be rated."
+                raise NotFound(message)
+            connection.execute(delete(t.feedback).where(earlier))
+            connection.execute(
+                insert(t.feedback).values(
+                    turn_id=feedback.turn_id,
+                    given_by=feedback.given_by,
+                    rating=feedback.rating,
+                    comment=feedback.comment,
+                    given_at=feedback.given_at,
+                )
+            )
+
+
+def _claim(connection: Connection, turn: Turn, owner: Caller) -> None:
+    """Start the turn's conversation, or check that it is the owner's and move it to the front of their list."""
+    this = t.conversations.c.id == turn.conversation_id
+    row = connection.execute(select(t.conversations).where(this)).one_or_none()
+    if row is None:
+        connection.execute(
+            insert(t.conversations).values(
+                id=turn.conversation_id,
+                owner=str(owner),
+                title=turn.question[:TITLE_CHARACTERS],
+                started_at=turn.asked_at,
+                last_asked_at=turn.asked_at,
+            )
+        )
+        return
+    if row.owner != str(owner):
+        raise _somebody_elses()
+    connection.execute(update(t.conversations).where(this).values(last_asked_at=max(row.last_asked_at, turn.asked_at)))
+
+
+def _position(connection: Connection, turn: Turn) -> int | None:
+    """Where the turn already stands in its conversation; None for a new one."""
+    row = connection.execute(select(t.turns.c.conversation_id, t.turns.c.position).where(t.turns.c.id == turn.id)).one_or_none()
+    if row is None:
+        return None
+    if row.conversation_id != turn.conversation_id:
+        raise _somebody_elses()
+    return int(row.position)
+
+
+def _somebody_elses() -> Forbidden:
+    return Forbidden("This conversation belongs to somebody else.")
+
+
+def _owned(owner: Caller) -> Select[*tuple[object, ...]]:
+    return select(t.conversations).where(t.conversations.c.owner == str(owner))
+
+
+def _conversation(row: RowMapping, turns: tuple[Turn, ...] = ()) -> Conversation:
+    return Conversation(row["id"], row["owner"], row["title"], row["started_at"], turns)
+
+
+def _turn_values(turn: Turn) -> dict[str, object]:
+    return {
+        "id": turn.id,
+        "conversation_id": turn.conversation_id,
+        "asked_at": turn.asked_at,
+        "question": turn.question,
+        "understood": turn.understood,
+        "answer": answer_json.to_json(turn.answer),
+        "partners": turn.partners,
+        "documents": turn.documents,
+        "prompt": turn.prompt,
+    }
+
+
+def _turn(row: RowMapping) -> Turn:
+    return Turn(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        asked_at=row["asked_at"],
+        question=row["question"],
+        understood=row["understood"],
+        answer=answer_json.from_json(row["answer"]),
+        partners=tuple(row["partners"]),
+        documents=tuple(row["documents"]),
+        prompt=row["prompt"],
+    )

@@ -1,0 +1,147 @@
+"""Records in SQL: partners, documents with their texts and passages, and the journal of unfinished changes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, Table, delete, insert, select
+
+from app.adapters import sql_rows as rows
+from app.adapters import sql_tables as t
+from app.adapters.sql_transactions import reading, writing
+from app.domain.access import Audience, Caller
+from app.domain.documents import Document, DocumentText, Partner, Passage
+from app.domain.errors import NotFound
+from app.ports import Stored
+
+# Ids in one statement: SQLite before 3.32 takes 999 variables, and a round trip to a file costs next to nothing.
+CHUNK: Final = 900
+
+# The journal's row for "this document is under way", beside one row for each passage; no passage has this id.
+_NO_PASSAGE: Final = ""
+
+
+class SqlRecords:
+    """Implements the Records port over an engine from `open_engine`. Every method may raise Unavailable."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def partners(self) -> list[Partner]:
+        """All partners, by name."""
+        with reading(self._engine) as connection:
+            found = connection.execute(select(t.partners).order_by(t.partners.c.name, t.partners.c.id)).mappings()
+            return [rows.partner_of(row) for row in found]
+
+    def save_partners(self, partners: Sequence[Partner]) -> None:
+        by_id = {partner.id: partner for partner in partners}
+        with writing(self._engine) as connection:
+            _delete(connection, t.partners, "id", by_id)
+            _insert(connection, t.partners, [asdict(partner) for partner in by_id.values()])
+
+    def documents(self, caller: Caller | None = None) -> list[Document]:
+        wanted = select(t.documents).order_by(t.documents.c.name, t.documents.c.id)
+        if caller is not None and caller.audiences is not None:
+            wanted = wanted.where(t.documents.c.audience.in_([str(audience) for audience in caller.audiences]))
+        with reading(self._engine) as connection:
+            return [rows.document_of(row) for row in connection.execute(wanted).mappings()]
+
+    def document(self, document_id: str) -> Document | None:
+        wanted = select(t.documents).where(t.documents.c.id == document_id)
+        with reading(self._engine) as connection:
+            row = connection.execute(wanted).mappings().one_or_none()
+        return None if row is None else rows.document_of(row)
+
+    def text(self, document_id: str) -> DocumentText:
+        """The extracted text of a document; raises NotFound if the document is not there."""
+        wanted = select(t.texts).where(t.texts.c.document_id == document_id)
+        with reading(self._engine) as connection:
+            row = connection.execute(wanted).mappings().one_or_none()
+        if row is None:
+            message = "That document is not in the records any more."
+            raise NotFound(message)
+        return rows.text_of(row)
+
+    def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Document]]:
+        """The passages that exist among `passage_ids`, in that order, each with its document."""
+        joined = select(t.passages, *rows.JOINED_DOCUMENT.values()).join_from(t.passages, t.documents)
+        found: dict[str, tuple[Passage, Document]] = {}
+        documents: dict[str, Document] = {}
+        with reading(self._engine) as connection:
+            for ids in _chunks(passage_ids):
+                for row in connection.execute(joined.where(t.passages.c.id.in_(ids))).mappings():
+                    passage = rows.passage_of(row)
+                    if passage.document_id not in documents:
+                        documents[passage.document_id] = rows.joined_document_of(row)
+                    found[passage.id] = (passage, documents[passage.document_id])
+        return {passage_id: found[passage_id] for passage_id in passage_ids if passage_id in found}
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        wanted = select(t.passages).where(t.passages.c.document_id == document_id)
+        with reading(self._engine) as connection:
+            found = connection.execute(wanted.order_by(t.passages.c.ordinal, t.passages.c.id)).mappings()
+            return [rows.passage_of(row) for row in found]
+
+    def begin(self, document_ids: Mapping[str, Iterable[str]]) -> None:
+        noted = {(document_id, passage_id) for document_id, ids in document_ids.items() for passage_id in (_NO_PASSAGE, *ids)}
+        with writing(self._engine) as connection:
+            for chunk in _chunks(document_ids):
+                already = connection.execute(select(t.journal).where(t.journal.c.document_id.in_(chunk)))
+                noted -= {(row.document_id, row.passage_id) for row in already}
+            _insert(connection, t.journal, [{"document_id": document, "passage_id": passage} for document, passage in noted])
+
+    def replace(self, stored: Sequence[Stored]) -> None:
+        by_id = {one.document.id: one for one in stored}
+        with writing(self._engine) as connection:
+            _delete(connection, t.documents, "id", by_id)
+            _insert(connection, t.documents, [rows.document_values(one.document) for one in by_id.values()])
+            _insert(connection, t.texts, [rows.text_values(document_id, one.text) for document_id, one in by_id.items()])
+            _insert(
+                connection, t.passages, [rows.passage_values(passage) for one in by_id.values() for passage in one.passages]
+            )
+
+    def delete(self, document_ids: Sequence[str]) -> None:
+        with writing(self._engine) as connection:
+            _delete(connection, t.documents, "id", document_ids)
+
+    def unfinished(self) -> dict[str, frozenset[str]]:
+        noted: dict[str, set[str]] = defaultdict(set)
+        with reading(self._engine) as connection:
+            for row in connection.execute(select(t.journal)):
+                noted[row.document_id].add(row.passage_id)
+        return {document_id: frozenset(ids - {_NO_PASSAGE}) for document_id, ids in noted.items()}
+
+    def finish(self, document_ids: Sequence[str]) -> None:
+        with writing(self._engine) as connection:
+            _delete(connection, t.journal, "document_id", document_ids)
+
+    def passage_audiences(self) -> dict[str, Audience]:
+        with reading(self._engine) as connection:
+            documents = connection.execute(select(t.documents.c.id, t.documents.c.audience))
+            audiences = {document_id: Audience.parse(audience) for document_id, audience in documents}
+            passages = connection.execute(select(t.passages.c.id, t.passages.c.document_id))
+            return {passage_id: audiences[document_id] for passage_id, document_id in passages}
+
+    def ping(self) -> None:
+        with reading(self._engine) as connection:
+            connection.execute(select(t.documents.c.id).limit(1)).all()
+
+
+def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    """The distinct ids, at most CHUNK at a time."""
+    distinct = list(dict.fromkeys(ids))
+    for first in range(0, len(distinct), CHUNK):
+        yield distinct[first : first + CHUNK]
+
+
+def _delete(connection: Connection, table: Table, column: str, ids: Iterable[str]) -> None:
+    """Delete the rows whose `column` is among `ids`; what hangs on them goes by cascade."""
+    for chunk in _chunks(ids):
+        connection.execute(delete(table).where(table.c[column].in_(chunk)))
+
+
+def _insert(connection: Connection, table: Table, values: list[dict[str, Any]]) -> None:
+    # SQLAlchemy reads an empty list as "one row of defaults".
+    if values:
+        connection.execute(insert(table), values)

@@ -1,0 +1,115 @@
+"""Opening the records database: the file, its settings, and its schema brought up to date.
+
+Promises: the folder and the file can be read by their owner only, a database written by a newer Liaison is left alone, an
+older one is brought up to date in one transaction, and two processes may open the same new folder at once.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock
+from filelock import Timeout as LockTimeout
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, update
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.adapters import sql_tables as t
+from app.adapters.sql_transactions import WRITES, reading, writing
+from app.domain.errors import Unavailable
+
+DATABASE: Final = "liaison.db"
+
+# Long enough for the largest ingest transaction of another process, short enough that a person still waits for it.
+BUSY_SECONDS: Final = 10
+
+Upgrade = Callable[[Connection], None]
+
+# UPGRADES[0] leads from schema 1 to schema 2, and so on. A released step is never edited; a new database needs none.
+UPGRADES: Final[tuple[Upgrade, ...]] = ()
+
+_VERSION_KEY: Final = "schema"
+
+
+def open_engine(home: Path) -> Engine:
+    """The engine for `home`/liaison.db, made if it is not there, with the schema this version of Liaison knows.
+
+    Raises Unavailable with a sentence if the folder cannot be used, or the file is damaged or newer than this version.
+    """
+    try:
+        _prepare(home)
+        # Two processes that turn a new file to WAL at once are told "locked" without any wait, so opening has its own lock.
+        with FileLock(home / f"{DATABASE}.opening", timeout=BUSY_SECONDS, mode=0o600):
+            engine = _engine(home / DATABASE)
+            try:
+                bring_up_to_date(engine)
+            except BaseException:
+                engine.dispose()
+                raise
+            return engine
+    except LockTimeout:
+        message = "Another process is still opening the records; try again in a moment."
+        raise Unavailable(message) from None
+    except OSError as error:
+        message = f"The folder {home} cannot be used: {(error.strerror or 'it cannot be opened').lower()}."
+        raise Unavailable(message) from error
+
+
+def bring_up_to_date(engine: Engine, upgrades: Sequence[Upgrade] = UPGRADES) -> None:
+    """Create the tables in an empty database, or take the steps an older one lacks; raises Unavailable for a newer one."""
+    newest = 1 + len(upgrades)
+    with reading(engine) as connection:
+        if _version(connection) == newest:
+            return
+    with writing(engine) as connection:
+        version = _version(connection)
+        if version is None:
+            t.metadata.create_all(connection)
+            connection.execute(insert(t.meta).values(key=_VERSION_KEY, value=str(newest)))
+            return
+        if version > newest:
+            message = f"The records are of a newer Liaison (schema {version}; this one knows {newest}): update Liaison."
+            raise Unavailable(message)
+        for step in upgrades[version - 1 :]:
+            step(connection)
+        connection.execute(update(t.meta).where(t.meta.c.key == _VERSION_KEY).values(value=str(newest)))
+
+
+def _version(connection: Connection) -> int | None:
+    """The schema version of the database; None for one without tables."""
+    if not inspect(connection).has_table(t.meta.name):
+        return None
+    found = connection.execute(select(t.meta.c.value).where(t.meta.c.key == _VERSION_KEY)).scalar_one_or_none()
+    return None if found is None else int(found)
+
+
+def _prepare(home: Path) -> None:
+    """Make the folder and the file for their owner only. A folder that is already there keeps its mode: it may be shared."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = home / DATABASE
+    if not database.is_dir():
+        database.touch(mode=0o600)
+        database.chmod(0o600)
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _set_up_connection)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up_connection(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Settings of each new SQLite connection. The driver's own transactions are off: `_begin` begins them."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """Readers begin lazily. Writers take the lock at once, because a reader's lock cannot always be raised later."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

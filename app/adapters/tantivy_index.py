@@ -1,0 +1,206 @@
+"""The LexicalIndex port on Tantivy: BM25 over stemmed words, on disk, never rebuilt at start-up.
+
+Promises: what any process committed is found by the next search in every other; a process killed at any moment leaves the last
+commit in place and no lock behind; the text of a question is data, never query syntax.
+"""
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+import structlog
+import tantivy
+from filelock import FileLock, Timeout
+from tantivy import Occur, Query
+
+from app.adapters.surrogates import without_surrogates
+from app.adapters.tantivy_words import ANALYZER, passage_analyzer, question_analyzer
+from app.domain.access import Audience
+from app.domain.errors import Conflict, Unavailable
+from app.ports import Hit, IndexedPassage
+
+IDENTITY_WEIGHT = 0.3  # a word in title or parties counts less than one in the passage: all passages of a document share it
+MOST_WORDS = 100  # different words of a question that are searched for; a pasted page has more, and its first say enough
+LOCK_FILE = "writing.lock"
+WRITE_WAIT = 60.0  # seconds a writer waits for another: a commit of thousands of passages takes a few
+WRITER_MEMORY = 50_000_000  # bytes before Tantivy starts a new segment: some 10,000 passages
+WRITER_THREADS = 1  # keeps one commit one segment; writing is far from being the slow part of a sync
+
+_log = structlog.get_logger(__name__)
+
+
+class TantivyIndex:
+    """Words in the folder `path`, made when first written. Safe to use from several threads and processes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._guard = Lock()
+        self._index: tantivy.Index | None = None
+        self._seen: tuple[int, int] | None = None
+        self._schema = _schema()
+        self._words = question_analyzer()
+        self._stems = passage_analyzer()
+
+    def add(self, passages: Sequence[IndexedPassage]) -> None:
+        """Add or replace passages in one commit. Raises Conflict if another process keeps writing for a minute."""
+        if not passages:
+            return
+        with self._writer() as writer:
+            latest = {passage.passage_id: passage for passage in passages}
+            for passage_id, passage in latest.items():
+                writer.delete_documents_by_term("id", passage_id)
+                writer.add_document(_document(passage))
+
+    def remove(self, passage_ids: Iterable[str]) -> None:
+        ids = list(passage_ids)
+        if not ids or self._searcher() is None:
+            return
+        with self._writer() as writer:
+            for passage_id in ids:
+                writer.delete_documents_by_term("id", passage_id)
+
+    def search(
+        self, text: str, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
+        """Passages that hold any word of `text`, by BM25; stop words do not count."""
+        words = list(dict.fromkeys(self._words.analyze(without_surrogates(text))))[:MOST_WORDS]
+        searcher = self._searcher()
+        if searcher is None or not words or k <= 0:
+            return []
+        query = self._query(words, audiences, documents)
+        with _explained():
+            found = searcher.search(query, limit=k, count=False).hits
+            hits = [Hit(str(searcher.doc(address).get_first("id")), float(score)) for score, address in found]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
+
+    def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
+        """For each word, in how many passages' own text it stands, and how many passages there are.
+
+        A word that is cut into several (`90-day`) counts where all its parts stand.
+        """
+        searcher = self._searcher()
+        if searcher is None:
+            return dict.fromkeys(words, 0), 0
+        with _explained():
+            return {word: self._count(searcher, word) for word in words}, int(searcher.num_docs)
+
+    def ids(self) -> frozenset[str]:
+        searcher = self._searcher()
+        if searcher is None:
+            return frozenset()
+        with _explained():
+            return frozenset(word for word, _ in searcher.terms_with_prefix("id", "", filter_query=Query.all_query()))
+
+    def ping(self) -> None:
+        """Raise Unavailable if there is an index that cannot be read; no index yet is an empty one."""
+        self._searcher()
+
+    def discard(self) -> None:
+        """Delete the index with its folder, for repair of one that cannot be read; the next `add` starts a new one."""
+        with self._guard:
+            self._index = self._seen = None
+            shutil.rmtree(self._path, ignore_errors=True)
+
+    def _query(self, words: Sequence[str], audiences: Sequence[Audience] | None, documents: Sequence[str] | None) -> Query:
+        matters: list[tuple[Occur, Query]] = []
+        for word in words:
+            matters.append((Occur.Should, Query.term_query(self._schema, "body", word)))
+            identity = Query.term_query(self._schema, "identity", word)
+            matters.append((Occur.Should, Query.boost_query(identity, IDENTITY_WEIGHT)))
+        parts = [(Occur.Must, Query.boolean_query(matters))]
+        if audiences is not None:
+            parts.append((Occur.Must, self._within("audience", [str(audience) for audience in audiences])))
+        if documents is not None:
+            parts.append((Occur.Must, self._within("document", documents)))
+        return Query.boolean_query(parts)
+
+    def _within(self, field: str, values: Sequence[str]) -> Query:
+        """A filter that adds nothing to the score."""
+        return Query.const_score_query(Query.term_set_query(self._schema, field, list(values)), 0.0)
+
+    def _count(self, searcher: tantivy.Searcher, word: str) -> int:
+        """Passages that hold the word, counted rather than read from the dictionary, which still counts deleted ones."""
+        stems = self._stems.analyze(without_surrogates(word))
+        if not stems:
+            return 0
+        query = Query.boolean_query([(Occur.Must, Query.term_query(self._schema, "body", stem)) for stem in stems])
+        found = searcher.search(query, limit=1, count=True)
+        return int(found.count)  # type: ignore[attr-defined]  # Tantivy's stub leaves it out
+
+    def _searcher(self) -> tantivy.Searcher | None:
+        """A searcher on the latest commit of any process, or None where there is no index yet."""
+        with self._guard, _explained():
+            try:
+                status = (self._path / "meta.json").stat()
+            except FileNotFoundError:
+                self._index = self._seen = None
+                return None
+            # Tantivy replaces this file at every commit. Looked at before reading: a commit in between is seen next time.
+            seen = (status.st_mtime_ns, status.st_ino)
+            if self._index is None:
+                self._index = self._opened()
+            elif seen != self._seen:
+                self._index.reload()
+            self._seen = seen
+            return self._index.searcher()
+
+    def _opened(self) -> tantivy.Index:
+        """The index in the folder, made if there is none. Raises ValueError where it is damaged or of another schema."""
+        index = tantivy.Index(self._schema, path=str(self._path))
+        index.config_reader(reload_policy="manual")
+        index.register_tokenizer(ANALYZER, passage_analyzer())
+        return index
+
+    @contextmanager
+    def _writer(self) -> Iterator[tantivy.IndexWriter]:
+        """A writer whose changes are committed together at the end, alone among processes and threads."""
+        with _explained(), self._locked():
+            writer = self._opened().writer(WRITER_MEMORY, WRITER_THREADS)
+            try:
+                yield writer
+                writer.commit()
+            finally:
+                writer.wait_merging_threads()  # gives the writer back, uncommitted changes dropped
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        self._path.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self._path / LOCK_FILE, timeout=WRITE_WAIT):
+                yield
+        except Timeout:
+            message = "Another process is writing to the index; try again in a moment."
+            raise Conflict(message) from None
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn Tantivy's errors (it raises ValueError for damaged files) into a sentence, and keep their details in the log."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        _log.exception("tantivy failed")
+        message = "The word index cannot be used; 'liaison doctor --fix' builds it again from the records."
+        raise Unavailable(message) from error
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("body", tokenizer_name=ANALYZER, index_option="freq")
+    builder.add_text_field("identity", tokenizer_name=ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _document(passage: IndexedPassage) -> tantivy.Document:
+    return tantivy.Document(
+        id=passage.passage_id,
+        document=passage.document_id,
+        audience=str(passage.audience),
+        body=without_surrogates(passage.text),
+        identity=without_surrogates(passage.identity),
+    )

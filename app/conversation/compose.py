@@ -1,0 +1,146 @@
+"""Composing an answer from sentences: the value first, the sentence that proves it, where it stands. Plain prose, no paste."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from app.conversation.answerer import Asked, Draft
+from app.conversation.precedence import supersedes
+from app.domain.answers import Citation
+from app.domain.dates import in_words
+from app.domain.documents import Document
+from app.knowledge.evidence import Evidence
+from app.knowledge.expectation import Expects, values
+from app.knowledge.field_terms import synonyms
+from app.knowledge.words import stems
+
+QUOTED = frozenset({"agreement", "amendment", "email", "note"})
+"""Kinds whose wording matters: their sentences stand in quotation marks."""
+
+LONGEST_SENTENCE = 420
+"""Longer sentences are cut to the part that matters; a reader takes in about three lines."""
+
+LEADS = frozenset({Expects.DURATION, Expects.MONEY, Expects.PERCENT, Expects.DATE})
+"""Shapes whose single value may stand before the sentence."""
+
+PART = re.compile(r"(?<=[;:])\s+|(?<=,)\s+(?=(?:provided|except|unless|however|and|or|but|which|in which)\b)|\s+(?=\([a-z]\)\s)")
+
+
+class Citations:
+    """Numbers citations in order of use; the same stretch of the same document keeps its number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, int, int], Citation] = {}
+
+    def number(self, evidence: Evidence, start: int, end: int) -> int:
+        """The number of the citation for characters `start` to `end` of the evidence's document."""
+        key = (evidence.ranked.document.id, start, end)
+        if key not in self._numbers:
+            self._numbers[key] = cite(evidence, len(self._numbers) + 1, start, end)
+        return self._numbers[key].n
+
+    def all(self) -> tuple[Citation, ...]:
+        """The citations in order."""
+        return tuple(self._numbers.values())
+
+
+def cite(evidence: Evidence, n: int, start: int, end: int) -> Citation:
+    """The citation of a stretch of a document's text; the quote is exact."""
+    passage, document = evidence.ranked.passage, evidence.ranked.document
+    return Citation(
+        n=n,
+        passage_id=passage.id,
+        document_id=document.id,
+        document=document.name,
+        title=document.title,
+        page=passage.page,
+        section=" > ".join(passage.section),
+        start=start,
+        end=end,
+        quote=passage.text[start - passage.start : end - passage.start],
+        version=document.version,
+        effective=document.effective,
+    )
+
+
+def answer_of(asked: Asked, chosen: Sequence[Evidence]) -> Draft:
+    """The answer that `chosen` sentences give, the governing one first."""
+    citations = Citations()
+    lines = [_lead(asked, chosen[0]) + _sentence(chosen[0], citations, asked)]
+    for one in chosen[1:]:
+        earlier = supersedes(chosen[0].ranked.document, one.ranked.document)
+        lines.append(("The earlier text, no longer in force: " if earlier else "") + _sentence(one, citations, asked))
+    sources = dict.fromkeys(source_line(one.ranked.document) for one in chosen)
+    return Draft("\n\n".join([*lines, "From: " + "; ".join(sources) + "."]), citations.all())
+
+
+def source_line(document: Document) -> str:
+    """The document as a person would name it: title, version, since when it counts."""
+    version = f", version {document.version}" if document.version else ""
+    since = f", in force since {in_words(document.effective)}" if document.effective else ""
+    return f"{document.title}{version}{since}"
+
+
+def shown(evidence: Evidence) -> str:
+    """The sentence on one line, in quotation marks where the wording matters."""
+    text = " ".join(evidence.text.split())
+    if evidence.ranked.passage.kind == "row":
+        return text.rstrip(".") + "."
+    return f"“{text}”" if evidence.ranked.document.kind in QUOTED else text
+
+
+def _lead(asked: Asked, evidence: Evidence) -> str:
+    """The value alone, in bold, where the sentence holds exactly one of the shape that was asked for."""
+    found = values(asked.question.expects, evidence.text) if asked.question.expects in LEADS else []
+    return f"**{found[0][:1].upper()}{found[0][1:]}.** " if len(found) == 1 else ""
+
+
+def _sentence(evidence: Evidence, citations: Citations, asked: Asked) -> str:
+    start, end = essential(evidence, asked)
+    text = " ".join(evidence.text[start - evidence.start : end - evidence.start].split())
+    cut_before, cut_after = start > evidence.start, end < evidence.end
+    text = ("… " if cut_before else "") + text + (" …" if cut_after else "")
+    if evidence.ranked.passage.kind == "row":
+        text = text.rstrip(".") + "."
+    elif evidence.ranked.document.kind in QUOTED:
+        text = f"“{text}”"
+    return f"{text} [{citations.number(evidence, start, end)}]"
+
+
+def essential(evidence: Evidence, asked: Asked) -> tuple[int, int]:
+    """The stretch of a long sentence that matters (document offsets): its parts around the one that covers most."""
+    text = evidence.text
+    if len(text) <= LONGEST_SENTENCE:
+        return evidence.start, evidence.end
+    cuts = [0, *(match.end() for match in PART.finditer(text)), len(text)]
+    parts = list(pairwise(cuts))
+    wanted = set(asked.question.stems)
+    weight = [_weight(text[start:end], wanted, asked) for start, end in parts]
+    first = last = max(range(len(parts)), key=lambda at: weight[at])
+    while True:
+        options = [at for at in (first - 1, last + 1) if 0 <= at < len(parts)]
+        options = [at for at in options if max(parts[last][1], parts[at][1]) - min(parts[first][0], parts[at][0]) <= LONGEST_SENTENCE]
+        if not options:
+            break
+        best = max(options, key=lambda at: (weight[at], at))
+        first, last = min(first, best), max(last, best)
+    stretch = text[parts[first][0] : parts[last][1]]
+    return evidence.start + parts[first][0], evidence.start + parts[first][0] + len(stretch.rstrip())
+
+
+def _weight(part: str, wanted: set[str], asked: Asked) -> float:
+    said = set(stems(part))
+    holds = bool(values(asked.question.expects, part)) if asked.question.expects in LEADS else False
+    return sum(1.0 for one in wanted if synonyms(one) & said) + 1.5 * holds
+
+
+def steps_answer(asked: Asked, steps: Sequence[Evidence]) -> Draft:
+    """A procedure: numbered steps in the order of the document, each with its citation."""
+    citations = Citations()
+    lines = [f"{n}. {_without_marker(' '.join(one.text.split()))} [{citations.number(one, one.start, one.end)}]" for n, one in enumerate(steps, 1)]
+    heading = f"{steps[0].ranked.passage.section[-1]}:\n\n" if steps[0].ranked.passage.section else ""
+    return Draft(heading + "\n".join(lines) + f"\n\nFrom: {source_line(steps[0].ranked.document)}.", citations.all())
+
+
+def _without_marker(text: str) -> str:
+    return re.sub(r"^(?:[-*•]|\d{1,2}[.)]|\([a-z]\))\s+", "", text)

@@ -1,0 +1,64 @@
+"""Gathering the evidence for a question: where to look, what was found there, how sure one may be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.conversation.answerer import Asked
+from app.domain.documents import Document, DocumentState
+from app.knowledge.evidence import Evidence, Weigher
+from app.knowledge.finder import Finder, Found, Ranked
+from app.knowledge.question import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Research:
+    """Evidence best first, how sure the best is (0 to 1), the passages it came from, and what could not be read."""
+
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    passages: tuple[Ranked, ...]
+    unreadable: tuple[Document, ...]
+    withheld: int = 0
+
+
+class Researcher:
+    """Looks in the right documents for what a question asks."""
+
+    def __init__(self, finder: Finder, weigher: Weigher) -> None:
+        self._finder = finder
+        self._weigher = weigher
+
+    def research(self, asked: Asked) -> Research:
+        """The evidence for a question about one partner, one document or the programme."""
+        question, routed = asked.question, routed_documents(asked)
+        readable = [document.id for document in routed if document.state is DocumentState.READY]
+        found = self._finder.find(question.topic, asked.caller, readable)
+        kept = tuple(one for one in found.passages if _belongs(one.document, question))
+        evidence = self._weigher.weigh(question, replace_passages(found, kept))
+        unreadable = tuple(document for document in routed if document.state is DocumentState.UNREADABLE)
+        return Research(tuple(evidence), evidence[0].sure if evidence else 0.0, kept, unreadable, found.withheld)
+
+
+def replace_passages(found: Found, kept: Sequence[Ranked]) -> Found:
+    """The same search with other passages."""
+    return replace(found, passages=tuple(kept))
+
+
+def routed_documents(asked: Asked) -> list[Document]:
+    """The documents a question points to: its partners' and those it names by title or party."""
+    partners = asked.directory.of_partner(asked.question.partners) if asked.question.partners else []
+    named = [asked.directory.documents[one] for one in asked.question.documents if one in asked.directory.documents]
+    return list({document.id: document for document in [*partners, *named]}.values())
+
+
+def _belongs(document: Document, question: Understood) -> bool:
+    """Whether a document may speak on the question: another partner's terms are no answer about this one."""
+    return not question.partners or document.partner is None or document.partner in question.partners
+
+
+def nearest(passages: Sequence[Ranked], count: int) -> list[Ranked]:
+    """The best passage of each of the `count` nearest documents."""
+    by_document: dict[str, Ranked] = {}
+    for one in passages:
+        by_document.setdefault(one.document.id, one)
+    return list(by_document.values())[:count]

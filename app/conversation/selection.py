@@ -1,0 +1,97 @@
+"""How many sentences an answer takes, and which: the best, what completes it, a condition that follows it; steps as a list."""
+
+import re
+from collections.abc import Sequence
+
+from app.domain.sentences import sentence_spans
+from app.knowledge.evidence import Evidence
+from app.knowledge.expectation import Expects
+from app.knowledge.question import Understood
+from app.knowledge.words import content_stems
+
+MOST = 3
+"""The sentence or two that answer, and one that limits them."""
+
+COMPLETES = 0.8
+"""A further sentence has to weigh this share of the best one."""
+
+MOST_ROWS = 8
+"""Rows listed when a question asks for several."""
+
+SAME_WORDS = 0.8
+"""Two sentences that share so much of their words say the same."""
+
+PROVISO = re.compile(
+    r"^\W*(?:\(?\w{1,4}[.)]\s*|\d+(?:\.\d+)*\s+)?(?:provided|except|however|notwithstanding|unless|but|no such|such notice|this (?:right|period|notice|limit)|the foregoing"
+    r"|subject to|in (?:any|no) (?:case|event)|nothing in)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that limits the one before it."""
+
+STEPS = frozenset({Expects.STEPS, Expects.ADVICE})
+MOST_STEPS = 8
+LIST_LIKE = re.compile(r"\n\s*\n|\n\s*(?:[-*•]|\d{1,2}[.)]|\([a-z]\))\s")
+
+
+def select(question: Understood, evidence: Sequence[Evidence], neighbours: Sequence[Evidence] = ()) -> list[Evidence]:
+    """The sentences of the answer, best first. `neighbours` are the sentences that follow the best one in its document."""
+    if not evidence:
+        return []
+    best = evidence[0]
+    if best.ranked.passage.kind == "row":
+        return _rows(question, evidence)
+    chosen = [best, *(one for one in neighbours[:1] if PROVISO.match(one.text))]
+    for one in evidence[1:]:
+        if len(chosen) >= MOST or one.score < COMPLETES * best.score:
+            break
+        if not any(_same(one, other) for other in chosen):
+            chosen.append(one)
+    return chosen
+
+
+def steps_of(question: Understood, best: Evidence) -> list[Evidence]:
+    """The steps of the list that holds `best`, in order, when the question asks for a procedure or for advice; else nothing."""
+    passage = best.ranked.passage
+    if question.expects not in STEPS or passage.kind == "row" or not LIST_LIKE.search(passage.text):
+        return []
+    spans = [span for span in sentence_spans(passage.text) if span[1] - span[0] > len("Step 1.")]
+    blocks = _blocks(passage.text, spans)
+    return [
+        Evidence(best.ranked, passage.start + start, passage.start + end, passage.text[start:end], best.score, best.coverage)
+        for start, end in blocks[:MOST_STEPS]
+    ]
+
+
+def _blocks(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences of one paragraph or item joined."""
+    blocks: list[tuple[int, int]] = []
+    for start, end in spans:
+        if blocks and not LIST_LIKE.search(text[blocks[-1][1] : start + 1] + " ") and "\n" not in text[blocks[-1][1] : start]:
+            blocks[-1] = (blocks[-1][0], end)
+        else:
+            blocks.append((start, end))
+    return blocks
+
+
+def _rows(question: Understood, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """One row, or all the rows that fit as well when the question is about several."""
+    best = evidence[0]
+    alike = [one for one in evidence if one.ranked.passage.kind == "row" and one.ranked.document.id == best.ranked.document.id]
+    level = [one for one in alike if abs(one.coverage - best.coverage) < 0.02]  # noqa: PLR2004  # equal but for rounding
+    several = PLURAL.search(question.text) is not None
+    most = MOST_ROWS if several else 2
+    texts = [one for one in evidence[1:] if one.ranked.passage.kind != "row" and one.score >= 0.95 * best.score][:1]  # noqa: PLR2004  # as good
+    return (level[:most] if best in level else [best, *level[: most - 1]]) + texts
+
+
+PLURAL = re.compile(
+    r"\b(?:which|what|list|show|all|any|how many)\b[^?]{0,40}\b(?:certifications?|certificates|tickets|deals|people|engineers|partners|products|prices|opportunities|registrations|incidents|issues|cases)\b|\bwho\b|\beveryone\b",
+    re.IGNORECASE,
+)
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    if one.ranked.document.id == other.ranked.document.id and one.start < other.end and other.start < one.end:
+        return True
+    words, others = set(content_stems(one.text)), set(content_stems(other.text))
+    return len(words & others) >= SAME_WORDS * max(1, min(len(words), len(others)))

@@ -1,0 +1,35 @@
+"""Greetings, thanks and "what can you do": a human sentence, no search, no citations."""
+
+import re
+
+from app.domain.access import Caller
+
+PATTERNS = (
+    ("greeting", re.compile(r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|howdy)(?: there| liaison| all)?\W*$", re.IGNORECASE)),
+    ("thanks", re.compile(r"^\W*(?:ok(?:ay)?,? |great,? |perfect,? )?(?:thanks?(?: you)?|thx|cheers|ta|much appreciated)(?: (?:a lot|so much|very much|liaison|again))*\W*$", re.IGNORECASE)),
+    ("bye", re.compile(r"^\W*(?:bye|goodbye|see you|that'?s all)(?: for now)?\W*$", re.IGNORECASE)),
+    ("help", re.compile(r"^\W*(?:help|what can you do(?: for me)?|who are you|what are you|how do(?:es)? (?:you|this) work)\W*$", re.IGNORECASE)),
+)
+
+
+def small_talk(question: str, caller: Caller) -> str | None:
+    """A reply if `question` is small talk, else None."""
+    kind = next((kind for kind, pattern in PATTERNS if pattern.match(question)), None)
+    if kind == "greeting":
+        return "Hello. What would you like to know?"
+    if kind == "thanks":
+        return "You're welcome."
+    if kind == "bye":
+        return "Goodbye. This conversation stays here if you want to come back to it."
+    if kind == "help":
+        return _abilities(caller)
+    return None
+
+
+def _abilities(caller: Caller) -> str:
+    whose = "your partners' agreements" if caller.sees_everything else "your agreement"
+    return (
+        f"I read {whose}, the programme guide, playbooks, price lists and records, and answer from them. Every claim comes with a"
+        " citation you can open. When the documents don't say, I tell you so. Ask me, for example, how much notice an agreement"
+        " needs, what discount a registered deal gets, or when a certification expires."
+    )

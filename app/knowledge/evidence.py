@@ -1,0 +1,151 @@
+"""From passages to the sentences that bear on a question, each with the signs that it answers and its rank."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from app.domain.sentences import sentence_spans
+from app.knowledge.expectation import fits
+from app.knowledge.field_terms import phrase_synonyms
+from app.knowledge.finder import Found, Ranked
+from app.knowledge.judgement import Judgement, fitted
+from app.knowledge.question import Understood
+from app.knowledge.signs import Signs, Wanted, bears, covered, length_of, pair_share, rarest_lacking
+from app.knowledge.words import WORD, content_stems, stem, stems
+from app.ports import Embedder, LexicalIndex, Vectors
+
+READ = 32
+"""Passages whose sentences are looked at."""
+
+COMPARED = 24
+"""Sentences embedded for a question, chosen by all the other signs: the cost of an answer is mostly here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may answer. `start` and `end` are offsets in the document's text; `score` ranks within a question.
+
+    `missing` are the question's stems that neither the sentence nor its surroundings hold; `sure` is the probability that
+    the sentence answers, 0 to 1.
+    """
+
+    ranked: Ranked
+    start: int
+    end: int
+    text: str
+    signs: Signs = Signs()
+    score: float = 0.0
+    sure: float = 0.0
+    missing: tuple[str, ...] = ()
+
+
+class Weigher:
+    """Weighs the sentences of passages against a question."""
+
+    def __init__(self, embedder: Embedder, lexical: LexicalIndex, judgement: Judgement | None = None) -> None:
+        self._embedder = embedder
+        self._lexical = lexical
+        self._judgement = judgement or fitted()
+
+    def wanted(self, question: Understood) -> Wanted:
+        """What the question asks for in words; a word the collection does not know is the rarest of all."""
+        spelled = {stem(match.group()): match.group().lower() for match in WORD.finditer(question.topic)}
+        asked = question.stems
+        counts, total = self._lexical.frequencies([spelled.get(one, one) for one in asked])
+        rarity = {one: math.log(1 + (total + 1) / (1 + counts.get(spelled.get(one, one), 0))) for one in asked}
+        return Wanted(rarity, frozenset(zip(asked, asked[1:], strict=False)), phrase_synonyms(stems(question.topic)))
+
+    def weigh(self, question: Understood, found: Found, compared: int = COMPARED) -> list[Evidence]:
+        """The sentences that bear on `question`, best first, at most `compared` of them."""
+        wanted = self.wanted(question)
+        passages = sorted(found.passages, key=lambda one: -self._promise(one, wanted))[:READ]
+        sentences = [one for ranked in passages for one in _sentences(ranked, question, wanted)]
+        sentences.sort(key=lambda one: -self._judgement.rank(one.signs))
+        return self._compared(sentences[:compared], found.vector)
+
+    def _promise(self, ranked: Ranked, wanted: Wanted) -> float:
+        """How promising a passage is before its sentences are read."""
+        said = _stems_of(ranked.passage.text) | _headings(ranked)
+        exact, meant, _ = covered(wanted, said)
+        signs = Signs(exact, meant, meant, passage_similarity=ranked.similarity, words_rank=ranked.words, routed=ranked.routed)
+        return self._judgement.rank(signs)
+
+    def _compared(self, sentences: list[Evidence], vector: Vectors) -> list[Evidence]:
+        if not sentences:
+            return []
+        near = self._embedder.embed([_in_context(one) for one in sentences]) @ vector
+        weighed = [
+            replace(one, signs=replace(one.signs, sentence_similarity=max(0.0, float(cosine))))
+            for one, cosine in zip(sentences, near, strict=True)
+        ]
+        ranked = [replace(one, score=self._judgement.rank(one.signs)) for one in weighed]
+        ranked.sort(key=lambda one: (-one.score, one.ranked.passage.id, one.start))
+        return [replace(one, sure=self._judgement.sure(one.signs, margin(one, ranked))) for one in ranked]
+
+
+def margin(one: Evidence, ranked: Sequence[Evidence]) -> float:
+    """How far a sentence leads the best one of another passage in rank, cut to -1 … 1."""
+    rivals = [other.score for other in ranked if other.ranked.passage.id != one.ranked.passage.id]
+    return max(-1.0, min(1.0, one.score - max(rivals, default=one.score - 1.0)))
+
+
+def _sentences(ranked: Ranked, question: Understood, wanted: Wanted) -> Iterable[Evidence]:
+    passage = ranked.passage
+    headings, around = _headings(ranked), _stems_of(passage.text)
+    named = _named(question, around | headings | frozenset(stems(" ".join(ranked.partner_names))))
+    for start, end in [(0, len(passage.text))] if passage.kind == "row" else sentence_spans(passage.text):
+        text = passage.text[start:end]
+        ordered = stems(text)
+        if _is_label(ordered, passage.section):
+            continue
+        said = frozenset(ordered)
+        exact, meant, _ = covered(wanted, said)
+        _, context, missing = covered(wanted, said | headings | around)
+        fit = fits(question.expects, text)
+        signs = Signs(
+            exact=exact,
+            meant=meant,
+            context=context,
+            pairs=pair_share(wanted, [one for one in ordered if one in wanted.rarity]),
+            phrase=float(bool(wanted.phrases & said)),
+            lacking=rarest_lacking(wanted, missing),
+            sentence_similarity=ranked.similarity,
+            passage_similarity=ranked.similarity,
+            words_rank=ranked.words,
+            fits=0.0 if fit is None else 1.0 if fit else -1.0,
+            named=named,
+            routed=ranked.routed,
+            row=float(passage.kind == "row"),
+            length=length_of(len(ordered)),
+        )
+        yield Evidence(ranked, passage.start + start, passage.start + end, text, signs, 0.0, 0.0, missing)
+
+
+def _named(question: Understood, said: frozenset[str]) -> float:
+    """The share of the names in the question that the passage, its headings, its title or its partner bears."""
+    if not question.names:
+        return 1.0
+    return sum(bears(stems(name), said) for name in question.names) / len(question.names)
+
+
+def _headings(ranked: Ranked) -> frozenset[str]:
+    return _stems_of(" ".join((*ranked.passage.section, ranked.document.title)))
+
+
+@lru_cache(maxsize=8192)
+def _stems_of(text: str) -> frozenset[str]:
+    """Cached, since the same passages come up for many questions."""
+    return frozenset(stems(text))
+
+
+def _is_label(ordered: Sequence[str], section: Sequence[str]) -> bool:
+    """Whether a "sentence" is only its heading again: it says nothing."""
+    return len(ordered) <= 1 or any(list(ordered) == stems(title) for title in section)
+
+
+def _in_context(evidence: Evidence) -> str:
+    """What is compared with the question: the sentence under its nearest heading."""
+    section = evidence.ranked.passage.section
+    text = " ".join(evidence.text.split())
+    return f"{section[-1]}: {text}" if section and content_stems(section[-1]) else text

@@ -1,0 +1,129 @@
+"""Finding passages: by meaning and by words, fused, only among what the caller may see, checked again on the records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import structlog
+
+from app.domain.access import Caller
+from app.domain.documents import Document, Passage
+from app.ports import Embedder, Hit, LexicalIndex, Records, VectorIndex, Vectors
+
+DEPTH = 64
+"""Candidates taken from each index: past it the fused order hardly changes and the look-up of records begins to cost."""
+
+RANK_OFFSET = 20
+"""Reciprocal rank fusion's k. The usual 60 flattens the top of short lists; 20 keeps a first place worth twice a twentieth."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage with its document and its fused score (higher is better).
+
+    `similarity` is the cosine with the question (the least one seen, where only its words were found), `words` its lexical
+    score against the best of the search, 0 to 1, and `routed` 1 where the document belongs to whom or what was named.
+    """
+
+    passage: Passage
+    document: Document
+    score: float
+    similarity: float = 0.0
+    words: float = 0.0
+    routed: float = 0.0
+    partner_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brought, best first; `withheld` counts what an index offered and the records forbade or did not know."""
+
+    passages: tuple[Ranked, ...]
+    vector: Vectors
+    withheld: int = 0
+
+
+@dataclass(slots=True)
+class _Candidates:
+    """Passages by id with what each index said of them."""
+
+    fused: dict[str, float] = field(default_factory=dict)
+    similarity: dict[str, float] = field(default_factory=dict)
+    words: dict[str, float] = field(default_factory=dict)
+
+    def take(self, near: Sequence[Hit], said: Sequence[Hit]) -> None:
+        """Add one search's two rankings, fused by reciprocal rank (Cormack, Clarke and Buettcher, 2009)."""
+        fused: dict[str, float] = {}
+        for ranking in (near, said):
+            for rank, hit in enumerate(ranking):
+                fused[hit.passage_id] = fused.get(hit.passage_id, 0.0) + 1.0 / (RANK_OFFSET + rank)
+        for identity, score in fused.items():
+            self.fused[identity] = max(score, self.fused.get(identity, 0.0))
+        self.similarity.update({hit.passage_id: hit.score for hit in near})
+        self.words.update({hit.passage_id: max(hit.score, self.words.get(hit.passage_id, 0.0)) for hit in said})
+
+
+class Finder:
+    """Hybrid search over the two indexes, with the records as the judge of what exists and who may see it."""
+
+    def __init__(self, embedder: Embedder, vectors: VectorIndex, lexical: LexicalIndex, records: Records) -> None:
+        self._embedder = embedder
+        self._vectors = vectors
+        self._lexical = lexical
+        self._records = records
+
+    def search(self, text: str, caller: Caller, k: int) -> Found:
+        """The `k` passages nearest to `text` that `caller` may see."""
+        found = self.find(text, caller, ())
+        return Found(found.passages[:k], found.vector, found.withheld)
+
+    def find(
+        self,
+        text: str,
+        caller: Caller,
+        routed: Sequence[str],
+        *,
+        only_routed: bool = False,
+        depth: int = DEPTH,
+        vector: Vectors | None = None,
+    ) -> Found:
+        """All candidates for `text`: from everywhere and once more from the `routed` documents (ids), or only from those.
+
+        `vector` is the embedding of `text`, shape (dimension,), where the caller has it already.
+        """
+        vector = self._embedder.embed([text])[0] if vector is None else vector
+        candidates = _Candidates()
+        scopes: list[Sequence[str] | None] = [] if only_routed else [None]
+        for documents in [*scopes, *([routed] if routed else [])]:
+            near = self._vectors.search(vector, depth, caller.audiences, documents)
+            candidates.take(near, self._lexical.search(text, depth, caller.audiences, documents))
+        ranked, withheld = self._checked(candidates, caller, frozenset(routed))
+        return Found(tuple(ranked), vector, withheld)
+
+    def _checked(self, candidates: _Candidates, caller: Caller, routed: frozenset[str]) -> tuple[list[Ranked], int]:
+        """Turn ids into passages; what the records do not hold or the caller may not see is dropped and counted."""
+        known = self._records.passages(list(candidates.fused))
+        least = min(candidates.similarity.values(), default=0.0)
+        most = max(candidates.words.values(), default=0.0) or 1.0
+        names = self._partner_names()
+        ranked = [
+            Ranked(
+                passage,
+                document,
+                candidates.fused[identity],
+                candidates.similarity.get(identity, least),
+                candidates.words.get(identity, 0.0) / most,
+                float(document.id in routed),
+                names.get(document.partner or "", ()),
+            )
+            for identity, (passage, document) in known.items()
+            if caller.may_see(document.audience)
+        ]
+        withheld = len(candidates.fused) - len(ranked)
+        if withheld:
+            log.warning("index offered passages that are withheld", count=withheld)
+        return sorted(ranked, key=lambda one: (-one.score, one.passage.id)), withheld
+
+    def _partner_names(self) -> Mapping[str, tuple[str, ...]]:
+        return {partner.id: (partner.name, *partner.names) for partner in self._records.partners()}

@@ -1,0 +1,151 @@
+"""Understanding a question: whom and what it is about, what it asks, what shape of answer would do."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.access import Caller
+from app.knowledge.directory import Directory, Mention
+from app.knowledge.expectation import Expects, expectation
+from app.knowledge.words import content_stems, words
+
+OWN = re.compile(r"\b(?:my|our|ours|we|us|i|me|mine|i'm|we're|i've|we've)\b", re.IGNORECASE)
+"""A partner who says "my agreement" means their own."""
+
+ACROSS = re.compile(
+    r"\b(?:which|what|any|all|every|each|how many|list|show|compare)\b[^.?]{0,30}\b(?:partners?|agreements?|contracts?|resellers?|distributors?)\b"
+    r"|^\W*(?:and )?who (?:can|may|could|has|have|is|are|must|needs?)\b|\bacross\b[^.?]{0,20}\b(?:partners|agreements|contracts|programme)\b"
+    r"|\b(?:partners|agreements|contracts|anyone|anybody|everyone)\b",
+    re.IGNORECASE,
+)
+"""Questions over many partners at once: "which agreements …", "who can …"."""
+
+NAME_LIKE = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w&'’-]*[a-z\d][\w&'’-]*\b|\b[A-Z]{2,}[\w-]*\d[\w-]*\b|\b[A-Z]{1,6}-\d[\w-]*\b")
+"""A capital inside a sentence, or a code: a name that an answer has to be about."""
+
+CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday"
+    " saturday sunday".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as read.
+
+    `text` is the whole question with follow-ups resolved; `topic` is `text` without the names in it: what is asked.
+    `partners` and `documents` are the ids it is about, `names` the other names an answer must be about.
+    `general` tells that no partner is meant, `across` that many are; `stems` are the words that matter.
+    """
+
+    text: str
+    topic: str
+    expects: Expects
+    partners: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    across: bool = False
+    own: bool = False
+    followed: bool = False
+
+    @property
+    def stems(self) -> list[str]:
+        """The stems of the topic that carry meaning."""
+        return content_stems(self.topic)
+
+
+def understand(question: str, directory: Directory, caller: Caller, foreign: Directory) -> Understood:
+    """Read `question` on its own. `directory` holds what the caller may see, `foreign` the partners they may not.
+
+    A partner the caller may not see becomes a name the evidence must hold, so that nothing about another partner is
+    answered with the caller's own terms.
+    """
+    mentions = directory.mentions(question)
+    strangers = [question[mention.start : mention.end] for mention in foreign.mentions(question)]
+    partners = _distinct(mention.partners for mention in mentions)
+    named = _distinct(mention.documents for mention in mentions if not mention.partners)
+    topic = _without(question, [mention for mention in mentions if mention.partners or _is_party(mention, directory)])
+    own = caller.partner is not None and OWN.search(question) is not None and not partners
+    return Understood(
+        text=question,
+        topic=topic,
+        expects=expectation(question),
+        partners=(caller.partner,) if own and caller.partner else partners,
+        documents=named,
+        names=tuple(dict.fromkeys([*strangers, *_names(topic, question)])),
+        across=not partners and not own and caller.sees_everything and ACROSS.search(question) is not None or len(partners) > 1,
+        own=own,
+    )
+
+
+FOLLOW_UP = re.compile(
+    r"^\W*(?:and|what about|how about|what of|same (?:for|question)|also|but|then|ok(?:ay)?,? (?:and|so)|so)\b"
+    r"|\b(?:it|its|that|this|they|them|their|those|these|there|he|she|him|her|his|one|ones|the same|instead|else)\b",
+    re.IGNORECASE,
+)
+"""Signs that a question leans on the one before."""
+
+REPLACES = re.compile(r"^\W*(?:and|what about|how about|what of|same (?:for|question)|also|but|then|ok(?:ay)?)\b", re.IGNORECASE)
+
+FEW_WORDS = 2
+"""With so few words of its own, a follow-up ("And Corvus?") takes over what was asked before."""
+
+
+def follow_up(now: Understood, before: Understood) -> Understood:
+    """`now` with what it leaves to `before` filled in; unchanged when it stands on its own."""
+    leans = FOLLOW_UP.search(now.text) is not None or len(words(now.text)) <= FEW_WORDS + 1
+    if not leans:
+        same_thread = not now.partners and not now.across and before.partners and not now.documents and not now.own
+        return replace(now, partners=before.partners) if same_thread and len(before.partners) == 1 else now
+    own_words = [stem for stem in now.stems if stem not in content_stems("and about same")]
+    changes_whom = bool(now.partners or now.documents) and len(own_words) == 0
+    if changes_whom:
+        return replace(before, text=_join(before.topic, now.text), partners=now.partners, documents=now.documents, across=False, followed=True)
+    topic = f"{now.topic} ({before.topic})" if len(own_words) <= FEW_WORDS or _only_refers(now.text) else now.topic
+    inherits = not now.partners
+    return replace(
+        now,
+        text=_join(now.text, before.topic) if topic != now.topic else now.text,
+        topic=topic,
+        expects=now.expects if now.expects is not Expects.ANYTHING else before.expects,
+        partners=before.partners if inherits else now.partners,
+        documents=now.documents or (before.documents if inherits else ()),
+        names=now.names,
+        across=now.across and not (inherits and before.partners),
+        followed=True,
+    )
+
+
+def _only_refers(text: str) -> bool:
+    return re.search(r"\b(?:it|that|this|they|them|those|these)\b", text, re.IGNORECASE) is not None
+
+
+def _join(one: str, other: str) -> str:
+    return f"{one.rstrip(' ?.')} - {other.strip()}"
+
+
+def _names(topic: str, question: str) -> list[str]:
+    """Name-like words of the topic; one that merely opens the sentence is not a name."""
+    first = words(question)[:1]
+    found = [match.group().removesuffix("'s").removesuffix("’s") for match in NAME_LIKE.finditer(topic)]
+    return [name for name in found if name.lower() not in CALENDAR and [name] != first]
+
+
+def _is_party(mention: Mention, directory: Directory) -> bool:
+    """Whether a mention of documents came from a party's name rather than from a title people use to say what they want."""
+    return len(mention.documents) > 0 and all(directory.documents[one].parties for one in mention.documents)
+
+
+def _without(question: str, mentions: Sequence[Mention]) -> str:
+    kept, position = [], 0
+    for mention in mentions:
+        kept.append(question[position : mention.start])
+        position = mention.end
+        if question[position : position + 2] in ("'s", "’s"):
+            position += 2
+    topic = " ".join("".join([*kept, question[position:]]).split())
+    return topic or question
+
+
+def _distinct(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for group in groups for one in group))

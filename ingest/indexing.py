@@ -1,0 +1,100 @@
+"""Keeping the two indexes in step with the records, with a journal for what a crash leaves behind."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+import structlog
+
+from app.domain.access import Audience
+from app.domain.documents import Document, Passage
+from app.ports import Embedder, IndexedPassage, LexicalIndex, Records, Stored, VectorIndex
+from ingest.enrich import embedded_text, identity_line
+
+log = structlog.get_logger(__name__)
+
+
+class Indexes:
+    """The vector and the lexical index, written together."""
+
+    def __init__(self, records: Records, vectors: VectorIndex, lexical: LexicalIndex, embedder: Embedder) -> None:
+        self._records = records
+        self._vectors = vectors
+        self._lexical = lexical
+        self._embedder = embedder
+
+    def put(self, stored: Sequence[Stored]) -> int:
+        """Replace documents whole; returns how many passages were embedded."""
+        old = self._held([item.document.id for item in stored])
+        fresh = [(item.document, passage) for item in stored for passage in item.passages]
+        self._records.begin({item.document.id: [*old[item.document.id], *(p.id for p in item.passages)] for item in stored})
+        self.index(fresh)
+        self._records.replace(stored)
+        kept = {passage.id for _, passage in fresh}
+        self._remove(
+            {identity: audience for held in old.values() for identity, audience in held.items() if identity not in kept}
+        )
+        self._records.finish([item.document.id for item in stored])
+        return len(fresh)
+
+    def delete(self, documents: Sequence[Document]) -> None:
+        """Remove documents from records and indexes."""
+        if not documents:
+            return
+        old = self._held([document.id for document in documents])
+        self._records.begin(old)
+        self._records.delete(list(old))
+        self._remove({identity: audience for held in old.values() for identity, audience in held.items()})
+        self._records.finish(list(old))
+
+    def repair(self) -> int:
+        """Remove what the indexes hold beyond the records for every journalled document; returns how many there were."""
+        unfinished = self._records.unfinished()
+        if unfinished:
+            current = {passage.id for document_id in unfinished for passage in self._records.passages_of(document_id)}
+            stale = {identity for ids in unfinished.values() for identity in ids} - current
+            self.drop(stale)
+            self._records.finish(list(unfinished))
+            log.info("repaired", documents=len(unfinished), stale_passages=len(stale))
+        return len(unfinished)
+
+    def index(self, fresh: Sequence[tuple[Document, Passage]]) -> None:
+        """Embed and index passages."""
+        if not fresh:
+            return
+        vectors = self._embedder.embed([embedded_text(document, passage) for document, passage in fresh])
+        entries = [
+            IndexedPassage(passage.id, document.id, document.audience, _searchable(passage), identity_line(document))
+            for document, passage in fresh
+        ]
+        self._vectors.add(entries, vectors)
+        self._lexical.add(entries)
+
+    def drop(self, stale: AbstractSet[str]) -> None:
+        """Remove passages from both indexes wherever they stand; for repair, when nobody knows any more where that was."""
+        if stale:
+            standing: dict[str, list[str]] = defaultdict(list)
+            for identity, places in self._vectors.ids().items():
+                for place in places if identity in stale else ():
+                    standing[place].append(identity)
+            for place, identities in standing.items():
+                self._vectors.drop(place, identities)
+            self._lexical.remove(stale)
+
+    def _remove(self, stale: Mapping[str, Audience]) -> None:
+        if stale:
+            self._vectors.remove(stale)
+            self._lexical.remove(stale)
+
+    def _held(self, document_ids: Sequence[str]) -> dict[str, dict[str, Audience]]:
+        """The passages the indexes hold of each document now, with the audience they were added for."""
+        held: dict[str, dict[str, Audience]] = {}
+        for document_id in document_ids:
+            document = self._records.document(document_id)
+            passages = self._records.passages_of(document_id) if document else []
+            held[document_id] = {passage.id: document.audience for passage in passages} if document else {}
+        return held
+
+
+def _searchable(passage: Passage) -> str:
+    return "\n".join([*passage.section, passage.text])

@@ -1,0 +1,158 @@
+"""From extracted text to passages: units a person would highlight, never cut inside a sentence if it can be helped.
+
+A section that fits is one passage. A long one is cut at sentences; tiny neighbours under the same parent are joined; a
+table row is a passage of its own. Pure functions; offsets are characters of the extracted text.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.domain.documents import DocumentText, Passage
+from app.domain.sentences import sentence_spans
+from ingest.extracted import Block, BlockKind, Extracted
+from ingest.outline import Section, outline
+
+TARGET = 550
+"""Characters a passage aims at: about what one clause needs, and what the embedding model reads whole."""
+
+LONGEST = 800
+"""A section up to this long stays whole; 256 word pieces, the model's limit, are about 1,000 characters."""
+
+SHORTEST = 160
+"""Shorter sections are joined with their neighbour under the same parent."""
+
+FEWEST = 3
+"""Fewer letters and digits than this are a stray page number or a rule, not a passage."""
+
+HARD_LIMIT = 1500
+"""A single sentence longer than this is cut at a blank, so that nothing is left out of the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    path: tuple[str, ...]
+    kind: str = "text"
+
+
+def split(document: Extracted, document_id: str, revision: str) -> list[Passage]:
+    """The passages of `document` in reading order, none empty, none overlapping."""
+    text = DocumentText(document.text, document.pages)
+    pieces = list(_pieces(document))
+    return [_passage(piece, ordinal, text, document_id, revision) for ordinal, piece in enumerate(pieces)]
+
+
+def _passage(piece: _Piece, ordinal: int, text: DocumentText, document_id: str, revision: str) -> Passage:
+    key = f"{document_id}/{revision}/{ordinal}"
+    return Passage(
+        id=hashlib.sha256(key.encode()).hexdigest()[:24],
+        document_id=document_id,
+        ordinal=ordinal,
+        start=piece.start,
+        end=piece.end,
+        text=text.text[piece.start : piece.end],
+        page=text.page_of(piece.start),
+        section=piece.path,
+        kind=piece.kind,
+    )
+
+
+def _pieces(document: Extracted) -> Iterator[_Piece]:
+    rows = [block for block in document.blocks if block.kind is BlockKind.ROW]
+    sections = outline(document)
+    for group in _joined(sections):
+        for start, end, row in _around_rows(group, rows):
+            if row:
+                yield _Piece(start, end, group.path, "row")
+            else:
+                yield from _cut(document, Section(start, end, group.path))
+
+
+def _joined(sections: Iterable[Section]) -> Iterator[Section]:
+    """Join a short section to the next one when they share a parent or the next stands below it."""
+    held: Section | None = None
+    for section in sections:
+        if held is None:
+            held = section
+        elif held.end - held.start < SHORTEST and _related(held.path, section.path):
+            held = Section(
+                held.start, section.end, section.path if _below(section.path, held.path) else held.path[:-1] or held.path
+            )
+        else:
+            yield held
+            held = section
+    if held is not None:
+        yield held
+
+
+def _below(inner: tuple[str, ...], outer: tuple[str, ...]) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
+
+
+def _related(held: tuple[str, ...], following: tuple[str, ...]) -> bool:
+    return _below(following, held) or (len(held) == len(following) and held[:-1] == following[:-1] and len(held) > 1)
+
+
+def _around_rows(section: Section, rows: list[Block]) -> Iterator[tuple[int, int, bool]]:
+    """The section's stretches (start, end, is a row)."""
+    position = section.start
+    for row in rows:
+        if section.start <= row.start < section.end:
+            yield position, row.start, False
+            yield row.start, row.end, True
+            position = row.end
+    yield position, section.end, False
+
+
+def _cut(document: Extracted, section: Section) -> Iterator[_Piece]:
+    text = document.text[section.start : section.end]
+    if not document.blocks and len(text.strip()) <= LONGEST:
+        spans = [(0, len(text))]
+    else:
+        spans = _packed(list(_units(document, section)))
+    for start, end in spans:
+        piece = text[start:end]
+        left = start + len(piece) - len(piece.lstrip())
+        if sum(character.isalnum() for character in piece) >= FEWEST:
+            yield _Piece(section.start + left, section.start + left + len(piece.strip()), section.path)
+
+
+def _units(document: Extracted, section: Section) -> Iterator[tuple[int, int]]:
+    """What must not be cut: blocks where the format declares them, else sentences. Offsets within the section."""
+    blocks = [
+        block for block in document.blocks if section.start <= block.start < section.end and block.kind is not BlockKind.ROW
+    ]
+    if not blocks:
+        yield from _sentences(document.text[section.start : section.end], 0)
+        return
+    for block in blocks:
+        offset = block.start - section.start
+        if block.end - block.start > LONGEST:
+            yield from _sentences(document.text[block.start : block.end], offset)
+        else:
+            yield offset, block.end - section.start
+
+
+def _sentences(text: str, offset: int) -> Iterator[tuple[int, int]]:
+    for start, end in sentence_spans(text):
+        while end - start > HARD_LIMIT:
+            cut = text.rfind(" ", start, start + LONGEST)
+            cut = cut if cut > start else start + LONGEST
+            yield offset + start, offset + cut
+            start = cut  # noqa: PLW2901  # what is left of the overlong sentence
+        yield offset + start, offset + end
+
+
+def _packed(units: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join units in order until the target is reached; a last crumb goes to the piece before it."""
+    packed: list[tuple[int, int]] = []
+    for start, end in units:
+        if packed and end - packed[-1][0] <= TARGET:
+            packed[-1] = (packed[-1][0], end)
+        else:
+            packed.append((start, end))
+    if len(packed) > 1 and packed[-1][1] - packed[-1][0] < SHORTEST and packed[-1][1] - packed[-2][0] <= LONGEST:
+        packed[-2:] = [(packed[-2][0], packed[-1][1])]
+    return packed

@@ -1,0 +1,264 @@
+"""Bringing the stores in line with the files: add, change, remove; at any crash, the next run repairs.
+
+For each group of documents: the journal notes which passages the indexes may hold (`begin`), the new vectors and words are
+added, one transaction puts the new records in place, the old vectors and words go, the journal is cleared (`finish`).
+Searches believe records only, so a reader sees the old text or the new one, never a mixture and never a gap.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+from filelock import FileLock, Timeout
+
+from app.domain.documents import Document, DocumentState, Partner
+from app.domain.errors import Conflict
+from app.ports import Embedder, FileStore, LexicalIndex, Records, Stored, VectorIndex
+from ingest.discover import Source, discover, manifest_for
+from ingest.indexing import Indexes
+from ingest.load.registry import load
+from ingest.load.source import Limits
+from ingest.load.unreadable import Unreadable
+from ingest.prepare import Candidate, Defaults, complete, prepare, revision, unreadable
+from ingest.reading import digest_of, read_bytes
+
+GROUP = 256
+"""Passages embedded and committed together: enough that a commit's cost vanishes, few enough to lose little in a crash."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` files are finished; `document` is the one at hand."""
+
+    done: int
+    total: int
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and the sentence why."""
+
+    document: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did: files by fate; pages, passages and embeddings of what was read anew; seconds in all."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    pages: int = 0
+    passages: int = 0
+    embedded: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to read and how: `prune` removes documents whose files are gone from the given folders."""
+
+    paths: Sequence[Path]
+    defaults: Defaults = field(default_factory=Defaults)
+    manifest: Path | None = None
+    prune: bool = False
+
+
+class Sync:
+    """Keeps records, vectors and words in step with files. One run at a time for each home, held by a lock file."""
+
+    def __init__(
+        self,
+        records: Records,
+        vectors: VectorIndex,
+        lexical: LexicalIndex,
+        embedder: Embedder,
+        files: FileStore,
+        limits: Limits,
+        lock: Path,
+    ) -> None:
+        self._records = records
+        self._indexes = Indexes(records, vectors, lexical, embedder)
+        self._model = embedder.name
+        self._files = files
+        self._limits = limits
+        self._lock = FileLock(lock)
+
+    def run(self, request: Request, progress: Callable[[Progress], None] = lambda _: None) -> Report:
+        """Carry out `request`; raises Invalid for a bad path or manifest, Conflict while another run is at work."""
+        started = time.monotonic()
+        with self._alone():
+            report = self._run(request, progress)
+        report.seconds = time.monotonic() - started
+        return report
+
+    def forget(self, documents: Sequence[Document]) -> None:
+        """Remove documents from records, indexes and kept files."""
+        with self._alone():
+            self._indexes.repair()
+            self._forget(documents)
+
+    def repair(self) -> int:
+        """Finish what an earlier run left behind; returns how many documents that touched."""
+        with self._alone():
+            return self._indexes.repair()
+
+    def _alone(self) -> "_Alone":
+        return _Alone(self._lock)
+
+    def _run(self, request: Request, progress: Callable[[Progress], None]) -> Report:
+        manifest = manifest_for(request.paths, request.manifest)
+        sources = discover(request.paths, manifest)
+        self._indexes.repair()
+        partners = self._known_partners(manifest.partners, request.defaults, sources)
+        report, group = Report(), _Group(self)
+        known = _by_source(self._records.documents())
+        for done, source in enumerate(sources):
+            progress(Progress(done, len(sources), source.path.name))
+            self._one(source, request.defaults, partners, known.get(str(source.path), []), group, report)
+        group.flush(report)
+        if request.prune:
+            self._prune(request.paths, sources, known, report)
+        progress(Progress(len(sources), len(sources), ""))
+        return report
+
+    def _one(
+        self,
+        source: Source,
+        defaults: Defaults,
+        partners: list[Partner],
+        known: list[Document],
+        group: "_Group",
+        report: Report,
+    ) -> None:
+        described = complete(source.described, defaults)
+        try:
+            content = read_bytes(source.path, self._limits)
+        except Unreadable as error:
+            report.failed.append(Failure(source.path.name, error.sentence))
+            return
+        candidate = Candidate(source.path, digest_of(content), described)
+        wanted = revision(candidate.digest, described, self._model, partners)
+        if known and all(document.revision == wanted and document.state is DocumentState.READY for document in known):
+            report.unchanged += 1
+            return
+        try:
+            stored = prepare(candidate, load(source.path.name, content, self._limits), wanted, partners)
+        except Unreadable as error:
+            report.failed.append(Failure(source.path.name, error.sentence))
+            self._keep_unreadable(
+                unreadable(candidate, wanted, error.sentence, is_pdf=b"%PDF-" in content[:1024]), content, known
+            )
+            return
+        self._files.save(candidate.digest, content)
+        readable_before = any(document.state is DocumentState.READY for document in known)
+        report.changed += readable_before
+        report.added += not readable_before
+        gone = [document for document in known if document.id not in {item.document.id for item in stored}]
+        group.add(stored, gone, known, report)
+
+    def _keep_unreadable(self, stored: Stored, content: bytes, known: Sequence[Document]) -> None:
+        """Remember a file that says nothing; an earlier version that could be read stays in force instead."""
+        if not any(document.state is DocumentState.READY for document in known):
+            self._files.save(stored.document.revision.split("/")[0], content)
+            self._records.replace([stored])
+            self._drop_files(known)
+
+    def store(self, stored: Sequence[Stored], gone: Sequence[Document], before: Sequence[Document]) -> int:
+        """Put a group in place; returns how many passages were embedded."""
+        embedded = self._indexes.put(stored)
+        self._forget(gone)
+        self._drop_files(before)
+        return embedded
+
+    def _known_partners(self, listed: Sequence[Partner], defaults: Defaults, sources: Sequence[Source]) -> list[Partner]:
+        """Save the manifest's partners and any partner only named beside a document; return all that are known."""
+        known = {partner.id: partner for partner in self._records.partners()} | {partner.id: partner for partner in listed}
+        described = (complete(source.described, defaults) for source in sources)
+        named = {entry.partner for entry in described if entry.partner} - set(known)
+        fresh = [Partner(identity, identity.replace("-", " ").title(), (identity,)) for identity in sorted(named)]
+        self._records.save_partners([*listed, *fresh])
+        return [*known.values(), *fresh]
+
+    def _prune(
+        self, paths: Sequence[Path], sources: Sequence[Source], known: dict[str, list[Document]], report: Report
+    ) -> None:
+        present = {str(source.path) for source in sources}
+        roots = [path.resolve() for path in paths]
+        gone = [
+            document
+            for source, documents in known.items()
+            for document in documents
+            if source not in present and any(Path(source).is_relative_to(root) for root in roots)
+        ]
+        self._forget(gone)
+        report.removed += len({document.source for document in gone})
+
+    def _forget(self, documents: Sequence[Document]) -> None:
+        self._indexes.delete(documents)
+        self._drop_files(documents)
+
+    def _drop_files(self, before: Iterable[Document]) -> None:
+        """Remove kept files that no document refers to any more."""
+        digests = {document.revision.split("/")[0] for document in before}
+        if digests:
+            used = {document.revision.split("/")[0] for document in self._records.documents()}
+            for digest in digests - used:
+                self._files.remove(digest)
+
+
+class _Group:
+    """Documents waiting to be embedded and committed together."""
+
+    def __init__(self, sync: Sync) -> None:
+        self._sync = sync
+        self._stored: list[Stored] = []
+        self._gone: list[Document] = []
+        self._before: list[Document] = []
+
+    def add(self, stored: Sequence[Stored], gone: Sequence[Document], before: Sequence[Document], report: Report) -> None:
+        self._stored += stored
+        self._gone += gone
+        self._before += before
+        if sum(len(item.passages) for item in self._stored) >= GROUP:
+            self.flush(report)
+
+    def flush(self, report: Report) -> None:
+        if not self._stored:
+            return
+        report.embedded += self._sync.store(self._stored, self._gone, self._before)
+        report.pages += sum(item.document.pages for item in self._stored)
+        report.passages += sum(len(item.passages) for item in self._stored)
+        self._stored, self._gone, self._before = [], [], []
+
+
+class _Alone:
+    """Holds the lock of a home for the length of a `with` block; raises Conflict when somebody else holds it."""
+
+    def __init__(self, lock: FileLock) -> None:
+        self._lock = lock
+
+    def __enter__(self) -> None:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            message = "Another run is changing the documents of this home; wait until it is done and try again."
+            raise Conflict(message) from None
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def _by_source(documents: Iterable[Document]) -> dict[str, list[Document]]:
+    found: dict[str, list[Document]] = {}
+    for document in documents:
+        found.setdefault(document.source, []).append(document)
+    return found

@@ -1,0 +1,1 @@
+"""What one adapter does beyond its port's contract."""

@@ -1,0 +1,59 @@
+"""What the embedder promises beyond its port."""
+
+from pathlib import Path
+
+import pytest
+
+from app.adapters import onnx_embedder
+from app.adapters.compiled_model import GRAPH, find_packaged_model
+from app.adapters.onnx_embedder import OnnxEmbedder
+from app.domain.errors import Unavailable
+from tests.fakes.processes import run
+
+LIGHT = """
+import sys
+from pathlib import Path
+from app.adapters.onnx_embedder import OnnxEmbedder
+OnnxEmbedder(Path("nowhere")).ping()
+print([name for name in ("onnxruntime", "onnx", "tokenizers", "safetensors", "torch") if name in sys.modules])
+"""
+
+
+def missing() -> None:
+    message = "The embedding model is not installed."
+    raise Unavailable(message)
+
+
+def test_nothing_heavy_is_imported_before_the_first_text() -> None:
+    assert run(LIGHT) == "[]"
+
+
+def test_the_name_tells_weights_and_graph(tmp_path: Path) -> None:
+    name = OnnxEmbedder(tmp_path).name
+    assert find_packaged_model().revision in name
+    assert GRAPH in name
+
+
+def test_without_the_model_it_can_be_made_but_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onnx_embedder, "find_packaged_model", missing)
+    embedder = OnnxEmbedder(tmp_path)
+    assert "missing" in embedder.name
+    with pytest.raises(Unavailable):
+        embedder.ping()
+    with pytest.raises(Unavailable):
+        embedder.embed(["notice"])
+
+
+def test_a_damaged_compiled_model_is_named(tmp_path: Path) -> None:
+    path = tmp_path / f"minilm-{find_packaged_model().revision}-{GRAPH}.onnx"
+    path.write_bytes(b"not a model")
+    with pytest.raises(Unavailable, match="damaged: delete"):
+        OnnxEmbedder(tmp_path).embed(["notice"])
+
+
+def test_more_texts_than_are_tokenised_at_once_come_back_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onnx_embedder, "TEXTS_AT_ONCE", 2)
+    texts = ["notice", "discount", "Oslo", "certificate", "escrow"]
+    embedder = OnnxEmbedder(tmp_path)
+    similar = embedder.embed(texts) @ embedder.embed(texts[::-1])[::-1].T
+    assert similar.argmax(axis=1).tolist() == [0, 1, 2, 3, 4]

@@ -1,0 +1,193 @@
+"""What every Records must do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from app.adapters.sql_records import SqlRecords
+from app.adapters.sql_schema import open_engine
+from app.domain.access import INTERNAL, PUBLIC, Audience, Caller
+from app.domain.documents import Document, DocumentText, PageSpan, Partner, Passage
+from app.domain.errors import NotFound
+from app.ports import Records, Stored
+from tests.fakes.random_documents import libraries
+from tests.fakes.records import MemoryRecords
+
+ACME = Audience("partner", "acme")
+BOREALIS = Audience("partner", "borealis")
+
+# How long an example takes says nothing about the records.
+BUSY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def stored(document_id: str, audience: Audience = PUBLIC, passages: int = 2, name: str | None = None) -> Stored:
+    document = Document(
+        document_id, name or f"{document_id}.pdf", document_id, "agreement", audience, "mail", "application/pdf", "r1"
+    )
+    text = DocumentText("x" * 10 * passages, (PageSpan(1, 0, 10 * passages),))
+    cut = (
+        Passage(f"{document_id}/{n}", document_id, n, n * 10, n * 10 + 10, "x" * 10, 1, ("Term", "Notice"))
+        for n in range(passages)
+    )
+    return Stored(document, text, tuple(cut))
+
+
+class RecordsContract:
+    @pytest.fixture
+    def records(self) -> Records:
+        raise NotImplementedError
+
+    def test_what_was_put_in_comes_back_whole(self, records: Records) -> None:
+        acme = stored("acme", ACME)
+        records.replace([acme])
+        assert records.document("acme") == acme.document
+        assert records.text("acme") == acme.text
+        assert tuple(records.passages_of("acme")) == acme.passages
+
+    def test_replacing_a_document_leaves_nothing_of_the_old_one(self, records: Records) -> None:
+        records.replace([stored("acme", passages=5), stored("other")])
+        records.replace([stored("acme", INTERNAL, passages=1)])
+        assert [passage.id for passage in records.passages_of("acme")] == ["acme/0"]
+        assert records.passages(["acme/4"]) == {}
+        assert records.passage_audiences() == {"acme/0": INTERNAL, "other/0": PUBLIC, "other/1": PUBLIC}
+
+    def test_a_document_given_twice_is_stored_as_given_last(self, records: Records) -> None:
+        records.replace([stored("acme", passages=5), stored("acme", passages=1)])
+        assert len(records.passages_of("acme")) == 1
+
+    def test_deleting_leaves_nothing_behind(self, records: Records) -> None:
+        records.replace([stored("acme"), stored("borealis")])
+        records.delete(["acme", "never there"])
+        assert records.document("acme") is None
+        assert records.passages_of("acme") == []
+        assert set(records.passages(["acme/0", "borealis/0"])) == {"borealis/0"}
+
+    def test_the_text_of_an_unknown_document_is_not_found(self, records: Records) -> None:
+        with pytest.raises(NotFound, match="not in the records"):
+            records.text("nothing")
+
+    def test_documents_come_by_name(self, records: Records) -> None:
+        records.replace([stored("1", name="b.pdf"), stored("2", name="a.pdf"), stored("3", name="a.pdf")])
+        assert [document.id for document in records.documents()] == ["2", "3", "1"]
+
+    @pytest.mark.parametrize(
+        ("caller", "seen"),
+        [
+            ("partner:acme", {"guide", "acme"}),
+            ("partner:borealis", {"guide", "borealis"}),
+            ("partner:acm", {"guide"}),
+            ("manager", {"guide", "note", "acme", "borealis"}),
+            ("admin", {"guide", "note", "acme", "borealis"}),
+        ],
+    )
+    def test_callers_see_the_documents_written_for_them(self, records: Records, caller: str, seen: set[str]) -> None:
+        records.replace([stored("guide"), stored("note", INTERNAL), stored("acme", ACME), stored("borealis", BOREALIS)])
+        assert {document.id for document in records.documents(Caller.parse(caller))} == seen
+
+    def test_passages_come_with_their_document_in_the_order_asked(self, records: Records) -> None:
+        acme, borealis = stored("acme", ACME), stored("borealis", BOREALIS)
+        records.replace([acme, borealis])
+        found = records.passages(["borealis/1", "gone", "acme/0", "borealis/1"])
+        assert list(found.items()) == [
+            ("borealis/1", (borealis.passages[1], borealis.document)),
+            ("acme/0", (acme.passages[0], acme.document)),
+        ]
+
+    def test_thousands_of_passages_can_be_asked_for_at_once(self, records: Records) -> None:
+        records.replace([stored("long", passages=2500)])
+        ids = [f"long/{n}" for n in range(4000)]
+        assert list(records.passages(ids)) == ids[:2500]
+
+    def test_passages_of_a_document_come_in_reading_order(self, records: Records) -> None:
+        acme = stored("acme", passages=12)
+        records.replace([Stored(acme.document, acme.text, acme.passages[::-1])])
+        assert [passage.ordinal for passage in records.passages_of("acme")] == list(range(12))
+
+    def test_the_journal_keeps_what_was_begun_until_it_is_finished(self, records: Records) -> None:
+        records.begin({"acme": ["a", "b"], "empty": []})
+        records.begin({"acme": ["b", "c"], "borealis": iter(["d"])})
+        assert records.unfinished() == {
+            "acme": frozenset("abc"),
+            "empty": frozenset(),
+            "borealis": frozenset("d"),
+        }
+        records.finish(["acme", "empty", "never begun"])
+        assert records.unfinished() == {"borealis": frozenset("d")}
+
+    def test_the_journal_outlives_the_document(self, records: Records) -> None:
+        records.replace([stored("acme")])
+        records.begin({"acme": ["acme/0"]})
+        records.delete(["acme"])
+        assert records.unfinished() == {"acme": frozenset({"acme/0"})}
+
+    def test_partners_are_added_and_replaced_by_id(self, records: Records) -> None:
+        full = Partner("acme", "Acme", ("Acme", "ACME Ltd."), "reseller", "gold", "active", "EMEA", "Ingrid Dahl")
+        records.save_partners([Partner("acme", "Old"), Partner("corvus", "Aardvark")])
+        records.save_partners([full])
+        assert records.partners() == [Partner("corvus", "Aardvark"), full]
+
+    def test_nothing_given_changes_nothing(self, records: Records) -> None:
+        records.replace([stored("acme")])
+        records.replace([])
+        records.delete([])
+        records.begin({})
+        records.finish([])
+        records.save_partners([])
+        assert records.passages([]) == {}
+        assert len(records.documents()) == 1
+
+    def test_a_store_in_order_answers_a_ping(self, records: Records) -> None:
+        records.ping()
+
+
+class TestMemoryRecords(RecordsContract):
+    @pytest.fixture
+    def records(self) -> Records:
+        return MemoryRecords()
+
+
+class TestSqlRecords(RecordsContract):
+    @pytest.fixture
+    def records(self, tmp_path: Path) -> Iterator[Records]:
+        engine = open_engine(tmp_path)
+        yield SqlRecords(engine)
+        engine.dispose()
+
+
+@pytest.fixture(scope="module", params=["memory", "sql"])
+def any_records(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
+    if request.param == "memory":
+        yield MemoryRecords()
+        return
+    engine = open_engine(tmp_path_factory.mktemp("home"))
+    yield SqlRecords(engine)
+    engine.dispose()
+
+
+@settings(BUSY_MACHINE, max_examples=60)
+@given(library=libraries())
+def test_any_document_reads_back_equal_and_deletes_whole(any_records: Records, library: list[Stored]) -> None:
+    any_records.replace(library)
+    for one in library:
+        identity = one.document.id
+        assert any_records.document(identity) == one.document
+        assert any_records.text(identity) == one.text
+        assert tuple(any_records.passages_of(identity)) == one.passages
+        ids = [passage.id for passage in one.passages]
+        assert any_records.passages(ids) == {passage.id: (passage, one.document) for passage in one.passages}
+    assert any_records.passage_audiences() == {p.id: one.document.audience for one in library for p in one.passages}
+    any_records.delete([one.document.id for one in library])
+    assert any_records.documents() == []
+    assert any_records.passage_audiences() == {}
+
+
+@settings(BUSY_MACHINE, max_examples=30)
+@given(library=libraries())
+def test_a_caller_is_listed_what_they_may_see_and_nothing_else(any_records: Records, library: list[Stored]) -> None:
+    any_records.replace(library)
+    for caller in (Caller.parse("partner:acme"), Caller.parse("manager")):
+        allowed = {one.document.id for one in library if caller.may_see(one.document.audience)}
+        assert {document.id for document in any_records.documents(caller)} == allowed
+    any_records.delete([one.document.id for one in library])

@@ -1,0 +1,170 @@
+"""What every VectorIndex must do."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.adapters.chroma_index import ChromaIndex
+from app.domain.access import INTERNAL, PUBLIC, Audience, Caller
+from app.ports import IndexedPassage, VectorIndex
+from tests.fakes.embedder import FakeEmbedder
+from tests.fakes.passages import ACME, AUDIENCES, BOREALIS, SAME_SHARD, WORDS, collections_of_passages, passage, readable
+from tests.fakes.vector_index import MemoryVectorIndex
+
+EMBEDDER = FakeEmbedder(16)
+# Every example makes an index of its own, from one factory; and the suite runs once for each class, as it is meant to.
+CHECKS_OFF = [HealthCheck.function_scoped_fixture, HealthCheck.differing_executors, HealthCheck.too_slow]
+A_FEW = settings(deadline=None, max_examples=8, suppress_health_check=CHECKS_OFF)
+
+Maker = Callable[[], VectorIndex]
+
+
+def put(index: VectorIndex, passages: Sequence[IndexedPassage]) -> None:
+    index.add(passages, EMBEDDER.embed([one.text for one in passages]))
+
+
+def found(
+    index: VectorIndex,
+    text: str,
+    audiences: Sequence[Audience] | None = None,
+    documents: Sequence[str] | None = None,
+    k: int = 10,
+) -> list[str]:
+    return [hit.passage_id for hit in index.search(EMBEDDER.embed([text])[0], k, audiences, documents)]
+
+
+class VectorIndexContract:
+    @pytest.fixture
+    def make(self) -> Maker:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def index(self, make: Maker) -> VectorIndex:
+        return make()
+
+    def test_an_empty_index_finds_nothing_and_is_no_error(self, index: VectorIndex) -> None:
+        index.ping()
+        assert found(index, "notice") == []
+        assert found(index, "notice", (PUBLIC, ACME), ["d"]) == []
+        assert index.ids() == {}
+
+    def test_adding_nothing_is_no_error(self, index: VectorIndex) -> None:
+        put(index, [])
+        index.remove({})
+        assert index.ids() == {}
+
+    def test_the_nearest_comes_first_with_its_cosine(self, index: VectorIndex) -> None:
+        put(index, [passage("far", "warehouse"), passage("near", "notice period"), passage("exact", "notice")])
+        hits = index.search(EMBEDDER.embed(["notice"])[0], 10, None)
+        assert [hit.passage_id for hit in hits] == ["exact", "near", "far"]
+        expected = EMBEDDER.embed(["notice", "notice period", "warehouse"]) @ EMBEDDER.embed(["notice"])[0]
+        assert np.allclose([hit.score for hit in hits], expected, atol=1e-5)
+
+    def test_a_vector_may_come_as_a_row(self, index: VectorIndex) -> None:
+        put(index, [passage("p", "notice")])
+        assert [hit.passage_id for hit in index.search(EMBEDDER.embed(["notice"]), 1, None)] == ["p"]
+
+    def test_at_most_k_are_found(self, index: VectorIndex) -> None:
+        put(index, [passage(f"p{n}", f"notice {n}", (PUBLIC, ACME)[n % 2]) for n in range(9)])
+        assert len(found(index, "notice", k=4)) == 4
+        assert len(found(index, "notice", (PUBLIC, ACME), k=4)) == 4
+        assert found(index, "notice", k=0) == []
+
+    def test_a_partner_gets_public_passages_and_its_own(self, index: VectorIndex) -> None:
+        put(index, [passage(str(audience), "notice", audience) for audience in AUDIENCES])
+        assert set(found(index, "notice", (PUBLIC, ACME))) == {"public", "partner:acme"}
+        assert set(found(index, "notice", (BOREALIS,))) == {"partner:borealis"}
+        assert set(found(index, "notice", (INTERNAL,))) == {"internal"}
+        assert set(found(index, "notice", ())) == set()
+        assert len(found(index, "notice")) == len(AUDIENCES)
+
+    def test_partners_that_share_a_collection_do_not_see_each_other(self, index: VectorIndex) -> None:
+        one, other = SAME_SHARD
+        assert index.expected_places(one) == index.expected_places(other)
+        put(index, [passage("mine", "warehouse", one), passage("theirs", "notice", other)])
+        assert found(index, "notice", (PUBLIC, one)) == ["mine"]
+        assert found(index, "notice", (PUBLIC, one), k=1) == ["mine"]
+
+    def test_a_search_can_be_kept_to_documents(self, index: VectorIndex) -> None:
+        put(index, [passage(f"p{n}", "notice", (PUBLIC, ACME, BOREALIS)[n % 3], f"d{n}") for n in range(6)])
+        assert set(found(index, "notice", documents=["d1", "d5"])) == {"p1", "p5"}
+        assert set(found(index, "notice", (PUBLIC, ACME), ["d3", "d4", "d5"])) == {"p3", "p4"}
+        assert found(index, "notice", documents=[]) == []
+        assert found(index, "notice", documents=["unknown"]) == []
+
+    def test_a_replaced_passage_is_found_as_it_is_now(self, index: VectorIndex) -> None:
+        put(index, [passage("p", "notice"), passage("q", "warehouse notice")])
+        put(index, [passage("p", "discount")])
+        assert found(index, "discount")[0] == "p"
+        assert found(index, "notice")[0] == "q"
+        assert len(index.ids()) == 2
+
+    def test_a_passage_given_to_another_audience_leaves_the_first(self, index: VectorIndex) -> None:
+        put(index, [passage("p", "notice", ACME), passage("q", "notice", PUBLIC)])
+        put(index, [passage("p", "notice", BOREALIS), passage("q", "notice", INTERNAL)])
+        assert found(index, "notice", (PUBLIC, ACME)) == []
+        assert found(index, "notice", (PUBLIC, BOREALIS)) == ["p"]
+
+    def test_an_id_given_twice_counts_as_its_last(self, index: VectorIndex) -> None:
+        put(index, [passage("p", "notice", ACME), passage("p", "notice", BOREALIS)])
+        assert found(index, "notice", (ACME,)) == []
+        assert found(index, "notice", (BOREALIS,)) == ["p"]
+
+    def test_a_removed_passage_is_gone_for_everybody(self, index: VectorIndex) -> None:
+        put(index, [passage("p", "notice", ACME), passage("q", "notice", ACME)])
+        index.remove({"p": ACME, "unknown": BOREALIS})
+        assert found(index, "notice", (ACME,)) == ["q"]
+        assert found(index, "notice") == ["q"]
+        assert set(index.ids()) == {"q"}
+
+    def test_every_passage_stands_where_it_should(self, index: VectorIndex) -> None:
+        put(index, [passage(str(audience), "notice", audience) for audience in AUDIENCES])
+        assert index.ids() == {str(audience): index.expected_places(audience) for audience in AUDIENCES}
+
+    def test_repair_can_take_a_passage_out_of_one_place(self, index: VectorIndex) -> None:
+        put(index, [passage("p", "notice", ACME), passage("q", "notice", ACME)])
+        for place in index.expected_places(ACME):
+            index.drop(place, ["p", "unknown"])
+        index.drop("no such place", ["q"])
+        assert set(index.ids()) == {"q"}
+
+    def test_ids_may_hold_any_letters(self, index: VectorIndex) -> None:
+        put(index, [passage("dök/東京#1 ' \"", "notice", document="d ' $in")])
+        assert found(index, "notice", documents=["d ' $in"]) == ["dök/東京#1 ' \""]
+
+    @given(
+        st.data(),
+        collections_of_passages(),
+        st.sampled_from(["manager", "partner:acme", *(f"partner:{a.partner}" for a in SAME_SHARD)]),
+    )
+    @A_FEW
+    def test_nobody_ever_gets_what_is_not_for_them(
+        self, make: Maker, data: st.DataObject, passages: list[IndexedPassage], who: str
+    ) -> None:
+        index = make()
+        put(index, passages)
+        caller = Caller.parse(who)
+        documents = data.draw(st.none() | st.lists(st.sampled_from(["d1", "d2", "d3"]), max_size=2))
+        allowed = readable(passages, caller.audiences)
+        wanted = {key for key, one in allowed.items() if documents is None or one.document_id in documents}
+        assert set(found(index, data.draw(st.sampled_from(WORDS)), caller.audiences, documents, k=50)) == wanted
+
+
+class TestMemoryVectorIndex(VectorIndexContract):
+    @pytest.fixture
+    def make(self) -> Maker:
+        return MemoryVectorIndex
+
+
+class TestChromaIndex(VectorIndexContract):
+    @pytest.fixture
+    def make(self, tmp_path: Path) -> Iterator[Maker]:
+        numbers = count()
+        with ExitStack() as opened:
+            yield lambda: opened.enter_context(closing(ChromaIndex(tmp_path / str(next(numbers)))))

@@ -1,0 +1,1 @@
+"""In-memory stand-ins for the outside. Each passes its port's contract suite."""

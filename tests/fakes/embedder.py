@@ -1,0 +1,31 @@
+"""An embedder without a model."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.ports import Vectors
+
+
+class FakeEmbedder:
+    """The Embedder port: each word points in a direction of its own, so texts are near as far as they share words."""
+
+    def __init__(self, dimension: int = 384) -> None:
+        self.name = f"fake-{dimension}"
+        self.dimension = dimension
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.lower()) or [""]:
+                vectors[row] += self._direction(word)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+    def ping(self) -> None:
+        return None
+
+    def _direction(self, word: str) -> Vectors:
+        seed = int.from_bytes(hashlib.sha256(word.encode("utf-8", "replace")).digest()[:8])
+        return np.random.default_rng(seed).normal(size=self.dimension).astype(np.float32)

@@ -1,0 +1,69 @@
+"""Records in memory."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.domain.access import Audience, Caller
+from app.domain.documents import Document, DocumentText, Partner, Passage
+from app.domain.errors import NotFound
+from app.ports import Stored
+
+
+class MemoryRecords:
+    """The Records port on dictionaries."""
+
+    def __init__(self) -> None:
+        self._partners: dict[str, Partner] = {}
+        self._stored: dict[str, Stored] = {}
+        self._journal: dict[str, frozenset[str]] = {}
+
+    def partners(self) -> list[Partner]:
+        return sorted(self._partners.values(), key=lambda partner: (partner.name, partner.id))
+
+    def save_partners(self, partners: Sequence[Partner]) -> None:
+        self._partners |= {partner.id: partner for partner in partners}
+
+    def documents(self, caller: Caller | None = None) -> list[Document]:
+        seen = [one.document for one in self._stored.values() if caller is None or caller.may_see(one.document.audience)]
+        return sorted(seen, key=lambda document: (document.name, document.id))
+
+    def document(self, document_id: str) -> Document | None:
+        stored = self._stored.get(document_id)
+        return stored.document if stored else None
+
+    def text(self, document_id: str) -> DocumentText:
+        if document_id not in self._stored:
+            message = "That document is not in the records any more."
+            raise NotFound(message)
+        return self._stored[document_id].text
+
+    def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Document]]:
+        there = {passage.id: (passage, one.document) for one in self._stored.values() for passage in one.passages}
+        return {passage_id: there[passage_id] for passage_id in passage_ids if passage_id in there}
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        stored = self._stored.get(document_id)
+        return sorted(stored.passages, key=lambda passage: (passage.ordinal, passage.id)) if stored else []
+
+    def begin(self, document_ids: Mapping[str, Iterable[str]]) -> None:
+        for document_id, ids in document_ids.items():
+            self._journal[document_id] = self._journal.get(document_id, frozenset()) | frozenset(ids)
+
+    def replace(self, stored: Sequence[Stored]) -> None:
+        self._stored |= {one.document.id: one for one in stored}
+
+    def delete(self, document_ids: Sequence[str]) -> None:
+        for document_id in document_ids:
+            self._stored.pop(document_id, None)
+
+    def unfinished(self) -> dict[str, frozenset[str]]:
+        return dict(self._journal)
+
+    def finish(self, document_ids: Sequence[str]) -> None:
+        for document_id in document_ids:
+            self._journal.pop(document_id, None)
+
+    def passage_audiences(self) -> dict[str, Audience]:
+        return {passage.id: one.document.audience for one in self._stored.values() for passage in one.passages}
+
+    def ping(self) -> None:
+        return
