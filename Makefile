@@ -87,7 +87,7 @@ $(INSTALLED_DEV): pyproject.toml constraints.txt | $(BIN)/python
 	$(call install-with,$(call extras,dev $(EXTRAS)))
 
 lock: $(BIN)/python ## resolve every dependency afresh and rewrite constraints.txt
-	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && set -e; \
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch" build' EXIT && set -e; \
 	$(PYTHON) -m venv "$$scratch/venv"; \
 	"$$scratch/venv/bin/python" -m pip install --disable-pip-version-check '.[$(LOCKED_EXTRAS)]'; \
 	{ \

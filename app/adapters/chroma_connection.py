@@ -1,79 +1,59 @@
 """One Chroma folder, shared by threads and kept right among processes.
 
-Chroma's embedded client keeps vectors in memory and does not see what another process adds (measured with 1.5.9: `get` and
-`count` do, `query` does not until the client is opened anew), and two processes that write at once can each overwrite the
-other's vector files. So here:
+Chroma's embedded client keeps vectors in memory and writes them to files as it goes. Measured with 1.5.9: it does not see what
+another process adds (`get` and `count` do, `query` does not until the client is opened anew); two processes that write at once
+can each overwrite the other's vector files; and a process killed while it writes them leaves files that crash the next one
+that reads them. So here:
 
-- whoever writes holds a lock file, and first puts a new generation into a small file;
-- whoever finds another generation than the one it opened opens a new client, holding the lock: it never reads files that
-  are being written;
+- whoever writes holds a lock file, notes in the state file that a write began, and at its end that it is finished;
+- whoever finds another state than the one it opened opens a new client, holding the lock: it never reads half-written files;
+- whoever finds, holding the lock, a write that never finished, builds a new folder with `rebuild` and reads no old file;
 - a collection is read from disk on its first query, so that query holds the lock as well.
 
 The operating system frees the lock of a process that dies.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, cast
-from uuid import uuid4
 
 import structlog
 from filelock import FileLock, Timeout
 
+from app.adapters.chroma_state import ChromaState, new_state, read_state, write_state
+from app.adapters.chroma_view import ChromaWriter, View, existing
 from app.domain.errors import Conflict, Unavailable
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
-    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
 
-WRITE_WAIT = 60.0  # seconds a writer waits for another: a batch of thousands of passages takes several
-REFRESH_WAIT = 0.5  # seconds a search waits for a writer before it answers from what it has already opened
-FIRST_WAIT = 30.0  # seconds the first use of a collection waits: there is nothing older to answer from
 LOCK_FILE = "writing.lock"
+WRITE_WAIT = 60.0  # seconds a writer waits for another: a batch of thousands of passages takes several
+REFRESH_WAIT = 0.3  # seconds a search waits for a writer before it answers from what it has already opened
+FIRST_WAIT = 30.0  # seconds the first use of a collection waits: there is nothing older to answer from
 SPELLINGS = 64  # see _open; more than clients that are ever open at once in a process
-
-HNSW: "CreateHNSWConfiguration" = {
-    "space": "cosine",
-    # recall@64 on 20,000 clustered unit vectors of 384: 0.996 (least 0.97) at 5 ms a query; Chroma's own 16/100/100 gave
-    # 0.977 (least 0.84) at 2 ms. Building takes 0.8 ms a passage, a tenth of embedding it.
-    "max_neighbors": 32,
-    "ef_construction": 200,
-    "ef_search": 256,
-    # Entries not yet in the vector files are replayed when a process opens the collection, at 2 ms each: 200 cost at most
-    # 0.3 s, Chroma's own 1,000 cost 1.7 s; writing was not slower.
-    "batch_size": 100,
-    "sync_threshold": 200,
-}
 
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(slots=True)
-class _View:
-    """A client as of one generation. `users` are the calls at work with it; `loaded` the collections read into memory."""
-
-    client: "Client"
-    generation: str
-    users: int = 0
-    retired: bool = False
-    loaded: dict[str, "Collection"] = field(default_factory=dict)
-
-
 class ChromaConnection:
-    """Lends out collections of the folder `path`, which is created when first opened. Safe to use from several threads."""
+    """Lends out collections below `path`. Safe to use from several threads.
+
+    `rebuild` fills a new, empty folder with everything that is known to have been added.
+    """
 
     _openings: ClassVar[Iterator[int]] = count()
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, rebuild: Callable[[ChromaWriter], None]) -> None:
         self._path = path
+        self._rebuild = rebuild
         self._guard = Lock()
-        self._view: _View | None = None
+        self._view: View | None = None
 
     def query(self, place: str, **arguments: Any) -> dict[str, list[list[Any]]]:
         """Chroma's `query` on one collection; {} if it does not exist.
@@ -83,7 +63,7 @@ class ChromaConnection:
         with self._reading() as view:
             if place in view.loaded:
                 return _answer(view.loaded[place], arguments)
-            collection = _existing(view.client, place)
+            collection = existing(view.client, place)
             if collection is None:
                 return {}
             with self._locked(FIRST_WAIT):
@@ -97,28 +77,27 @@ class ChromaConnection:
             return {found.name: found.get(include=[])["ids"] for found in view.client.list_collections()}
 
     @contextmanager
-    def writing(self) -> Iterator["ChromaWriter"]:
-        """Change collections, alone among processes and threads. Raises Conflict if others keep writing for a minute."""
-        with self._locked(WRITE_WAIT):
-            self._reopen_if_stale()
-            with self._lent() as view:
-                view.generation = uuid4().hex
-                self._note(view.generation)
-                yield ChromaWriter(view.client)
+    def writing(self) -> Iterator[ChromaWriter]:
+        """Change collections, alone among processes and threads. Raises Conflict if others keep writing for a minute.
 
-    def discard(self) -> None:
-        """Delete all collections with their files, also such as cannot be opened."""
+        If the body raises, the folder counts as damaged and is built anew before its next use.
+        """
         with self._locked(WRITE_WAIT):
-            self.close()
-            for child in self._path.iterdir():
-                if child.is_dir():
-                    shutil.rmtree(child)
-                elif child.name != LOCK_FILE:
-                    child.unlink()
-            self._note(uuid4().hex)
+            self._make_current()
+            with self._lent() as view:
+                view.state = view.state.begun()
+                write_state(self._path, view.state)
+                yield ChromaWriter(view.client)
+                view.state = view.state.finished()
+                write_state(self._path, view.state)
+
+    def renew(self) -> None:
+        """Build a new folder, whatever the old one is like, and delete the old one."""
+        with self._locked(WRITE_WAIT), self._guard:
+            self._replace_folder()
 
     def ping(self) -> None:
-        """Raise Unavailable if the folder cannot be opened."""
+        """Raise Unavailable or a Chroma error if the folder cannot be opened."""
         with self._reading() as view:
             view.client.heartbeat()
             view.client.count_collections()
@@ -129,24 +108,26 @@ class ChromaConnection:
             self._retire()
 
     @contextmanager
-    def _reading(self) -> Iterator[_View]:
-        if self._view is None or self._view.generation != self._noted():
+    def _reading(self) -> Iterator[View]:
+        view = self._view
+        if view is None or view.state != read_state(self._path):
             try:
-                with self._locked(REFRESH_WAIT if self._view else FIRST_WAIT):
-                    self._reopen_if_stale()
+                with self._locked(FIRST_WAIT if view is None else REFRESH_WAIT):
+                    self._make_current()
             except Conflict:
-                if self._view is None:
+                if view is None:
                     raise
-                _log.info("searching an older view while another process writes", path=str(self._path))
+                _log.debug("searching an older view while another process writes", path=str(self._path))
         with self._lent() as view:
             yield view
 
     @contextmanager
-    def _lent(self) -> Iterator[_View]:
+    def _lent(self) -> Iterator[View]:
         """The current view, kept open until the caller is done with it."""
         with self._guard:
             if self._view is None:
-                self._view = _View(self._open(), self._noted())
+                message = "The vector index is being closed; try again."
+                raise Unavailable(message)
             view = self._view
             view.users += 1
         try:
@@ -157,13 +138,29 @@ class ChromaConnection:
                 if view.retired and not view.users:
                     view.client.close()
 
-    def _reopen_if_stale(self) -> None:
-        """Call with the lock file held."""
+    def _make_current(self) -> None:
+        """Open what is on disk now, unless it is open already. Call with the lock file held."""
         with self._guard:
-            noted = self._noted()
-            if self._view is None or self._view.generation != noted:
+            state = read_state(self._path)
+            if state is None or not state.complete:
+                if state is not None:
+                    _log.warning("a write to the vector index never finished; building it anew", path=str(self._path))
+                self._replace_folder()
+            elif self._view is None or self._view.state != state:
                 self._retire()
-                self._view = _View(self._open(), noted)
+                self._view = View(self._open(state), state)
+
+    def _replace_folder(self) -> None:
+        """Call with the lock file and the guard held."""
+        self._retire()
+        state = new_state()
+        client = self._open(state)
+        self._rebuild(ChromaWriter(client))
+        write_state(self._path, state)
+        self._view = View(client, state)
+        for folder in self._path.iterdir():
+            if folder.is_dir() and folder.name != state.folder:
+                shutil.rmtree(folder)
 
     def _retire(self) -> None:
         """Call with the guard held."""
@@ -173,14 +170,14 @@ class ChromaConnection:
                 self._view.client.close()
             self._view = None
 
-    def _open(self) -> "Client":
+    def _open(self, state: ChromaState) -> "Client":
         # Late: chromadb takes most of a second to import, and many commands never search.
         import chromadb
         from chromadb.config import Settings
 
         # Clients of one path share their memory, old news included. Chroma compares paths as text, so another number of
         # slashes makes a client that stands alone.
-        spelling = str(self._path) + "/" * (1 + next(self._openings) % SPELLINGS)
+        spelling = str(self._path / state.folder) + "/" * (1 + next(self._openings) % SPELLINGS)
         client = chromadb.PersistentClient(path=spelling, settings=Settings(anonymized_telemetry=False))
         return cast("Client", client)  # its declared type is an interface without `close`
 
@@ -201,42 +198,6 @@ class ChromaConnection:
         finally:
             lock.release()
 
-    def _noted(self) -> str:
-        try:
-            return (self._path / "generation").read_text(encoding="ascii")
-        except FileNotFoundError:
-            return ""
-
-    def _note(self, generation: str) -> None:
-        partial = self._path / "generation.partial"
-        partial.write_text(generation, encoding="ascii")
-        partial.replace(self._path / "generation")
-
-
-class ChromaWriter:
-    """What may be done while the lock is held."""
-
-    def __init__(self, client: "Client") -> None:
-        self._client = client
-        self.batch: int = client.get_max_batch_size()
-
-    def existing(self, place: str) -> "Collection | None":
-        """The collection, or None."""
-        return _existing(self._client, place)
-
-    def created(self, place: str) -> "Collection":
-        """The collection, made if there is none."""
-        return self._client.get_or_create_collection(place, embedding_function=None, configuration={"hnsw": HNSW})
-
 
 def _answer(collection: "Collection", arguments: dict[str, Any]) -> dict[str, list[list[Any]]]:
     return {part: rows for part, rows in collection.query(**arguments).items() if isinstance(rows, list)}
-
-
-def _existing(client: "Client", place: str) -> "Collection | None":
-    from chromadb.errors import NotFoundError  # late, like chromadb itself
-
-    try:
-        return client.get_collection(place, embedding_function=None)
-    except NotFoundError:
-        return None

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from app.conversation.answerer import Asked, Draft
 from app.conversation.compose import Citations, shown
 from app.conversation.precedence import governing
-from app.conversation.research import confidence_in
 from app.domain.answers import Card
 from app.domain.documents import Document, DocumentState
-from app.knowledge.confidence import ENOUGH, named_share
 from app.knowledge.evidence import Evidence, Weigher
 from app.knowledge.expectation import Expects
 from app.knowledge.finder import Finder
+from app.knowledge.judgement import fitted
 
 FEWEST = 2
 """With fewer parties there is nothing to compare."""
@@ -22,6 +21,9 @@ MOST = 60
 
 EACH = 8
 """Passages read for one party."""
+
+COMPARED_EACH = 4
+"""Sentences of one party that are embedded."""
 
 TERMS = frozenset({"agreement", "amendment"})
 
@@ -62,12 +64,11 @@ class Comparison:
         readable = [document.id for document in party.documents if document.state is DocumentState.READY]
         if not readable:
             return _Finding(party, (), sure=False)
-        found = self._finder.find(asked.question.topic, asked.caller, EACH, readable, only_routed=True)
+        found = self._finder.find(asked.question.topic, asked.caller, readable, only_routed=True, depth=EACH)
         # The shape of a "who" question is the party itself, not a person in the sentence.
         question = replace(asked.question, expects=Expects.ANYTHING) if asked.question.expects is Expects.PERSON else asked.question
-        about = replace(asked, question=question)
-        evidence = sorted(self._weigher.weigh(question, found.passages, found.vector), key=lambda one: -confidence_in(one, about))
-        sure = bool(evidence) and confidence_in(evidence[0], about) >= ENOUGH and named_share(question, evidence[0]) == 1.0
+        evidence = self._weigher.weigh(question, found, COMPARED_EACH)
+        sure = bool(evidence) and evidence[0].sure >= fitted().enough and evidence[0].signs.named == 1.0
         return _Finding(party, governing(evidence), sure)
 
 

@@ -1,6 +1,7 @@
 """The embedded answerer: composes answers from the passages themselves, without a language model."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.conversation.abstain import abstention
 from app.conversation.across import Comparison
@@ -10,9 +11,9 @@ from app.conversation.precedence import governing
 from app.conversation.research import Research, Researcher
 from app.conversation.selection import select, steps_of
 from app.domain.sentences import sentence_spans
-from app.knowledge.confidence import ENOUGH
 from app.knowledge.evidence import Evidence, Weigher
 from app.knowledge.finder import Finder
+from app.knowledge.judgement import fitted
 
 
 class ExtractiveAnswerer:
@@ -35,7 +36,7 @@ class ExtractiveAnswerer:
 
     def from_research(self, asked: Asked, research: Research) -> Draft:
         """The answer the evidence gives, or the statement that it gives none."""
-        if not research.evidence or research.confidence < ENOUGH:
+        if not research.evidence or research.confidence < fitted().enough:
             return abstention(asked, research)
         evidence = governing(research.evidence)
         steps = steps_of(asked.question, evidence[0])
@@ -48,7 +49,7 @@ def _following(best: Evidence) -> Sequence[Evidence]:
     """The sentences that follow the best one in its passage."""
     passage = best.ranked.passage
     return [
-        Evidence(best.ranked, passage.start + start, passage.start + end, passage.text[start:end], best.score, best.coverage)
+        replace(best, start=passage.start + start, end=passage.start + end, text=passage.text[start:end])
         for start, end in sentence_spans(passage.text)
         if passage.start + start >= best.end
     ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.domain.sentences import sentence_spans
 from app.knowledge.evidence import Evidence
@@ -57,7 +58,7 @@ def steps_of(question: Understood, best: Evidence) -> list[Evidence]:
     spans = [span for span in sentence_spans(passage.text) if span[1] - span[0] > len("Step 1.")]
     blocks = _blocks(passage.text, spans)
     return [
-        Evidence(best.ranked, passage.start + start, passage.start + end, passage.text[start:end], best.score, best.coverage)
+        replace(best, start=passage.start + start, end=passage.start + end, text=passage.text[start:end])
         for start, end in blocks[:MOST_STEPS]
     ]
 
@@ -77,7 +78,7 @@ def _rows(question: Understood, evidence: Sequence[Evidence]) -> list[Evidence]:
     """One row, or all the rows that fit as well when the question is about several."""
     best = evidence[0]
     alike = [one for one in evidence if one.ranked.passage.kind == "row" and one.ranked.document.id == best.ranked.document.id]
-    level = [one for one in alike if abs(one.coverage - best.coverage) < 0.02]  # noqa: PLR2004  # equal but for rounding
+    level = [one for one in alike if abs(one.signs.meant - best.signs.meant) < 0.02]  # noqa: PLR2004  # equal but for rounding
     several = PLURAL.search(question.text) is not None
     most = MOST_ROWS if several else 2
     texts = [one for one in evidence[1:] if one.ranked.passage.kind != "row" and one.score >= 0.95 * best.score][:1]  # noqa: PLR2004  # as good

@@ -89,6 +89,8 @@ class Directory:
         if len(name) < SHORTEST_MISSPELT or name in STOP_WORDS or name in GENERIC:
             return None
         threshold = MISSPELT if written[:1].isupper() else MISSPELT + 4
+        if written[-1:] in "sS" and (entry := self._names.get(name[:-1])) and entry[0]:
+            return entry  # a possessive without its apostrophe: "acmes contract"
         close = [(fuzz.ratio(name, known), known) for known, (partners, _) in self._names.items() if partners and known[:1] == name[:1]]
         score, best = max(close, default=(0.0, ""))
         return self._names[best] if score >= threshold else None

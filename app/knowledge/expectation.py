@@ -35,7 +35,7 @@ QUESTIONS: tuple[tuple[Expects, re.Pattern[str]], ...] = tuple(
         (Expects.DATE, r"\bwhen\b|what date|which date|what day|until when|since when|expir(?:y|ation|es?)\b|valid until|still (?:valid|good|certified|in force)"),
         (Expects.NUMBER, r"how many|number of|how often|minimum (?:number|quantity)|how big is the team"),
         (Expects.PERSON, r"^\W*(?:and |so |but |ok,? )*who(?:'s|se|m)?\b|\bwhich (?:person|manager|engineer|colleague)\b|contact person|name of the"),
-        (Expects.STEPS, r"how (?:do|does|can|should|would|to)\b|what are the steps|walk me through|step by step|procedure|process for|what happens (?:when|after|if)|what do (?:i|we) (?:need|have) to"),
+        (Expects.STEPS, r"how (?:do|does|can|should|would|to)\b|what are the steps|walk me through|step by step|procedure|process for|what happens (?:when|after|if)|what do (?:i|we) (?:need|have) to do"),
         (Expects.ADVICE, r"what (?:should|can|could|do) (?:i|we) (?:do|say)|how should (?:i|we)|advice|advise|how do i (?:rebuild|repair|handle|deal with|talk)|help me"),
         (Expects.YES_NO, r"^\W*(?:and |so |but |ok,? )*(?:is|are|was|were|does|do|did|can|could|may|must|has|have|had|will|would|should|am)\b"),
     )

@@ -9,9 +9,6 @@ from app.knowledge.directory import Directory, Mention
 from app.knowledge.expectation import Expects, expectation
 from app.knowledge.words import content_stems, words
 
-OWN = re.compile(r"\b(?:my|our|ours|we|us|i|me|mine|i'm|we're|i've|we've)\b", re.IGNORECASE)
-"""A partner who says "my agreement" means their own."""
-
 ACROSS = re.compile(
     r"\b(?:which|what|any|all|every|each|how many|list|show|compare)\b[^.?]{0,30}\b(?:partners?|agreements?|contracts?|resellers?|distributors?)\b"
     r"|^\W*(?:and )?who (?:can|may|could|has|have|is|are|must|needs?)\b|\bacross\b[^.?]{0,20}\b(?:partners|agreements|contracts|programme)\b"
@@ -65,7 +62,7 @@ def understand(question: str, directory: Directory, caller: Caller, foreign: Dir
     partners = _distinct(mention.partners for mention in mentions)
     named = _distinct(mention.documents for mention in mentions if not mention.partners)
     topic = _without(question, [mention for mention in mentions if mention.partners or _is_party(mention, directory)])
-    own = caller.partner is not None and OWN.search(question) is not None and not partners
+    own = caller.partner is not None and not partners
     return Understood(
         text=question,
         topic=topic,

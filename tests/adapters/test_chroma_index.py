@@ -11,6 +11,8 @@ from filelock import FileLock
 from app.adapters import chroma_connection
 from app.adapters.chroma_connection import LOCK_FILE, ChromaConnection
 from app.adapters.chroma_index import ChromaIndex
+from app.adapters.chroma_state import STATE_FILE, read_state, write_state
+from app.adapters.chroma_view import ChromaWriter
 from app.domain.access import PUBLIC
 from app.domain.errors import Conflict, Unavailable
 from app.ports import Vectors
@@ -88,7 +90,7 @@ def test_while_another_process_writes_a_search_answers_from_what_it_knows(
     index.add([passage("p1", "p1")], EMBEDDER.embed(["p1"]))
     assert nearest(index, "p1") == ["p1"]
     with FileLock(tmp_path / "vectors" / LOCK_FILE):
-        (tmp_path / "vectors" / "generation").write_text("another")
+        (tmp_path / "vectors" / STATE_FILE).write_text("chroma-of-another-process 1 complete")
         assert nearest(index, "p1") == ["p1"]
 
 
@@ -110,16 +112,63 @@ def test_a_store_that_loses_its_filter_still_shows_nothing_of_others(
     assert index.search(vector("notice"), 5, (PUBLIC, ACME, BOREALIS)) == []
 
 
-def test_damaged_files_are_reported_and_can_be_discarded(index: ChromaIndex, tmp_path: Path) -> None:
-    (tmp_path / "vectors").mkdir()
-    (tmp_path / "vectors" / "chroma.sqlite3").write_bytes(b"no database " * 1000)
+def folder_of(path: Path) -> Path:
+    state = read_state(path)
+    assert state is not None
+    return path / state.folder
+
+
+def test_damaged_files_are_reported_and_can_be_built_anew(index: ChromaIndex, tmp_path: Path) -> None:
+    index.add([passage("p1", "p1"), passage("p2", "p2", ACME)], EMBEDDER.embed(["p1", "p2"]))
+    index.close()
+    (folder_of(tmp_path / "vectors") / "chroma.sqlite3").write_bytes(b"no database " * 1000)
     with pytest.raises(Unavailable, match="liaison doctor"):
         index.ping()
     with pytest.raises(Unavailable, match="liaison doctor"):
         nearest(index, "p1")
-    index.discard()
-    index.add([passage("p1", "p1")], EMBEDDER.embed(["p1"]))
+    index.rebuild()
     assert nearest(index, "p1") == ["p1"]
+    assert index.ids() == {"p1": index.expected_places(PUBLIC), "p2": index.expected_places(ACME)}
+
+
+def test_where_the_kept_vectors_are_damaged_too_the_index_can_be_emptied(index: ChromaIndex, tmp_path: Path) -> None:
+    index.add([passage("p1", "p1")], EMBEDDER.embed(["p1"]))
+    (tmp_path / "vectors" / "vectors.sqlite3").write_bytes(b"no database " * 1000)
+    with pytest.raises(Unavailable, match="liaison doctor"):
+        index.add([passage("p2", "p2")], EMBEDDER.embed(["p2"]))
+    index.discard()
+    assert index.ids() == {}
+    index.add([passage("p2", "p2")], EMBEDDER.embed(["p2"]))
+    assert nearest(index, "p2") == ["p2"]
+
+
+def test_after_a_write_that_never_finished_no_old_vector_file_is_read(index: ChromaIndex, tmp_path: Path) -> None:
+    index.add([passage(f"p{n}", f"p{n}") for n in range(300)], EMBEDDER.embed([f"p{n}" for n in range(300)]))
+    index.remove({"p0": PUBLIC})
+    index.close()
+    old = read_state(tmp_path / "vectors")
+    assert old is not None
+    for path in (tmp_path / "vectors" / old.folder).glob("*/*.bin"):
+        path.write_bytes(b"half written")  # reading such files has been seen to end the process
+    write_state(tmp_path / "vectors", old.begun())
+    assert nearest(index, "p7") == ["p7"]
+    assert len(index.ids()) == 299
+    assert not (tmp_path / "vectors" / old.folder).exists()
+
+
+def test_a_failed_write_can_be_repeated(index: ChromaIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    index.add([passage("p1", "p1")], EMBEDDER.embed(["p1"]))
+    more = [passage("p2", "p2"), passage("p1", "p1", ACME)]
+    with monkeypatch.context() as broken:
+        broken.setattr(ChromaWriter, "upsert", full_disk)
+        with pytest.raises(Unavailable):
+            index.add(more, EMBEDDER.embed(["p2", "p1"]))
+    index.add(more, EMBEDDER.embed(["p2", "p1"]))
+    assert index.ids() == {"p1": index.expected_places(ACME), "p2": index.expected_places(PUBLIC)}
+
+
+def full_disk(*_: object) -> None:
+    raise OSError(28, "No space left on device")
 
 
 def test_searches_agree_with_exact_ones(index: ChromaIndex) -> None:

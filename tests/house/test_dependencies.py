@@ -14,7 +14,7 @@ from tests.house.checkout import ROOT, SOURCE_FOLDERS, modules, text
 
 # Scripts that make the documents of the data sets; they run by hand, with the development tools.
 GENERATORS = (ROOT / "eval" / "sample", ROOT / "eval" / "holdout")
-RUN_NOT_IMPORTED = frozenset({"accelerate"})  # Transformers imports it to place a model
+RUN_NOT_IMPORTED = frozenset({"accelerate", "torch"})  # Transformers imports them to run a model
 OWN = frozenset({*SOURCE_FOLDERS, "tests"})
 PROJECT = tomllib.loads(text("pyproject.toml"))["project"]
 
