@@ -57,7 +57,7 @@ def build(settings: Settings) -> Container:
     conversations = SqlConversations(engine)
     finder, weigher = Finder(embedder, vectors, lexical, records), Weigher(embedder, lexical)
     chat = _chat_model(settings)
-    extractive = ExtractiveAnswerer(finder, weigher)
+    extractive = ExtractiveAnswerer(finder, weigher, records)
     answerer = GenerativeAnswerer(chat, extractive, clock) if chat else extractive
     return Container(
         settings=settings,

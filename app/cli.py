@@ -45,7 +45,7 @@ def start() -> None:
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders to read.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders to read.")],
     *,
     kind: Annotated[str | None, typer.Option(help="What the files are: agreement, guide, policy…")] = None,
     partner: Annotated[str | None, typer.Option(help="The id of the partner the files belong to.")] = None,

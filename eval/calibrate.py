@@ -27,7 +27,7 @@ from app.conversation.research import Researcher
 from app.domain.access import Caller
 from app.domain.answers import Done
 from app.domain.conversations import Turn
-from app.knowledge.evidence import Evidence, Weigher, margin
+from app.knowledge.evidence import Evidence, Weigher
 from app.knowledge.judgement import FILE
 from app.knowledge.signs import NAMES
 
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def collect(container: Container, questions: Path) -> list[Case]:
     """Ask every question and keep what was weighed."""
-    assistant, researcher = container.assistant, Researcher(container.finder, _Wide(container.embedder, container.lexical))
+    assistant, researcher = container.assistant, Researcher(container.finder, _Wide(container.embedder, container.lexical), container.records)
     lines = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [_case(line, assistant, researcher, container) for line in lines]
 
@@ -90,7 +90,7 @@ class _Wide(Weigher):
 def _case(line: dict[str, Any], assistant: Assistant, researcher: Researcher, container: Container) -> Case:
     caller = Caller.parse(line["as"])
     asked = assistant.understand(line["question"], caller, _turns(line.get("turns") or (), assistant, caller, container))
-    evidence = researcher.research(asked).evidence
+    evidence = researcher.research(asked).weighed
     right = [line["answerable"] and _is_right(one, line) for one in evidence]
     signs = np.array([one.signs.values() for one in evidence], dtype=np.float64).reshape(len(evidence), len(NAMES))
     return Case(line["id"], line["answerable"], signs, np.array(right, dtype=bool), evidence)
@@ -203,15 +203,13 @@ def _best(case: Case, ranking: Vector) -> tuple[int, Vector]:
 def _threshold(judged: Sequence[tuple[float, bool, bool]]) -> float:
     """The confidence at which the mean of answering the answerable and abstaining on the rest is greatest."""
 
+
     def balance(enough: float) -> float:
         answered = np.mean([sure >= enough for sure, _, known in judged if known])
         abstained = np.mean([sure < enough for sure, _, known in judged if not known])
         return float(answered + abstained)
 
-    return round(max(np.arange(0.05, 0.95, 0.01).tolist(), key=balance), 2)
-
-
-__all__ = ["margin"]
+    return max((step / 100 for step in range(5, 95)), key=balance)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -14,20 +14,34 @@ NUMBERED = re.compile(
     r"(?:^|\n|(?<=[.;:,”\"’)])[ \t]|[ \t]{2,})[ \t]*"
     r"(?P<label>(?:ARTICLE|Article)[ \t]+(?:[IVXLC]{1,6}|\d{1,2})\b\.?"
     r"|(?:SECTION|Section|CLAUSE|Clause)[ \t]+\d{1,2}(?:\.\d{1,2}){0,3}[.:]?"
+    r"|(?:ANNEX|Annex|SCHEDULE|Schedule|EXHIBIT|Exhibit|APPENDIX|Appendix)[ \t]+(?:[A-Z]|\d{1,2}|[IVX]{1,5})\b(?=[ \t]*[-–—:\n.])"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?!\d|%)"
     r"|\d{1,2}\.(?!\d))"
     r"[ \t]*[-–—:]?[ \t]*\n?[ \t]*(?=[“\"(]?[A-Z])"
 )
 """A clause number followed by a capital: at a line's start, after closing punctuation, or after a run of blanks."""
 
+NAMED_PART = re.compile(r"(?:article|annex|schedule|exhibit|appendix)\b", re.IGNORECASE)
+"""Parts that are counted apart from the clauses."""
+
 CAPITALS = re.compile(r"(?:^|\n)[ \t]*(?P<title>[A-Z][A-Z0-9 ,.&/'’()-]{4,70})[ \t]*(?=\n|$)")
 """A line in capitals is a heading."""
+
+ORDINAL = re.compile(
+    r"(?:^|\n)[ \t]*(?P<title>(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)[:.–—-]+[ \t]*[A-Z][^.\n]{2,60})(?=\n|$)"
+)
+"""A line like "Third: Term" is a heading."""
 
 TITLE_WORDS = 9
 """A clause's own title is at most this long; beyond it the clause simply begins with its sentence."""
 
 FURTHEST_JUMP = 3
 """Clause numbers rise by little; "2003." or a stray "45." in running text does not open a clause."""
+
+SHORT_LINE = 60
+"""Characters a heading's line has at most; body text is set wider."""
+
+NEW_START = re.compile(r"\s*(?:\d|\(|[A-Z“\"])")
 
 TITLE = re.compile(r"[“\"]?(?P<title>[A-Z][^.:;\n(]{2,80}?)[ \t]*(?:[.:;–—(]|[ \t]-[ \t]|\n|$)")
 
@@ -81,8 +95,9 @@ def _inferred(text: str) -> list[_Opening]:
 
 
 def _capital_lines(text: str) -> list[_Opening]:
+    ordinals = [_Opening(match.start("title"), 1, match["title"].strip()) for match in ORDINAL.finditer(text)]
     lines = (match for match in CAPITALS.finditer(text) if sum(c.isalpha() for c in match["title"]) > len(match["title"]) / 2)
-    return [_Opening(match.start("title"), 0, match["title"].strip(" .")) for match in lines]
+    return ordinals + [_Opening(match.start("title"), 0, match["title"].strip(" .")) for match in lines]
 
 
 def _numbered(text: str) -> list[_Opening]:
@@ -91,7 +106,7 @@ def _numbered(text: str) -> list[_Opening]:
     for match in NUMBERED.finditer(text):
         label = match["label"]
         at_line = text[: match.start("label")].rstrip(" \t")[-1:] in ("", "\n")
-        if re.match(r"[Aa]", label):
+        if NAMED_PART.match(label):
             openings.append(_Opening(match.start("label"), 1, _title(label, text, match.end())))
             continue
         number = tuple(int(part) for part in re.findall(r"\d+", label))
@@ -118,9 +133,18 @@ def _title(label: str, text: str, position: int) -> str:
     number = " ".join(label.split()).rstrip(".:")
     match = TITLE.match(text, position)
     words = match["title"].split() if match else []
-    if not words or len(words) > TITLE_WORDS or not _looks_like_title(words):
+    if match is None or not words or len(words) > TITLE_WORDS:
         return number
-    return f"{number} {' '.join(words)}"
+    return f"{number} {' '.join(words)}" if _looks_like_title(words) or _stands_alone(text, match) else number
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether a title fills its line and what follows begins anew; the first line of a wrapped sentence does neither."""
+    return (
+        len(match["title"]) <= SHORT_LINE
+        and text[match.end() - 1 : match.end()] == "\n"
+        and NEW_START.match(text, match.end()) is not None
+    )
 
 
 def _looks_like_title(words: list[str]) -> bool:

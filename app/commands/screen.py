@@ -63,7 +63,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 
 @contextmanager
 def progress(what: str) -> Iterator[Tell]:
-    """A progress bar on standard error for the length of a `with` block."""
+    """A progress bar on standard error for the length of a `with` block; a log file gets none."""
     columns = (
         TextColumn(what),
         BarColumn(),
@@ -72,7 +72,8 @@ def progress(what: str) -> Iterator[Tell]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[name]}", markup=False),
     )
-    with Progress(*columns, console=err(), transient=True) as bar:
+    console = err()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=None, name="")
 
         def tell(done: int, total: int, name: str) -> None:

@@ -39,6 +39,11 @@ class Citations:
             self._numbers[key] = cite(evidence, len(self._numbers) + 1, start, end)
         return self._numbers[key].n
 
+    def holds(self, evidence: Evidence) -> bool:
+        """Whether a stretch of this sentence is cited already."""
+        document = evidence.ranked.document.id
+        return any(one == document and start < evidence.end and evidence.start < end for one, start, end in self._numbers)
+
     def all(self) -> tuple[Citation, ...]:
         """The citations in order."""
         return tuple(self._numbers.values())
@@ -63,14 +68,16 @@ def cite(evidence: Evidence, n: int, start: int, end: int) -> Citation:
     )
 
 
-def answer_of(asked: Asked, chosen: Sequence[Evidence]) -> Draft:
-    """The answer that `chosen` sentences give, the governing one first."""
-    citations = Citations()
-    lines = [_lead(asked, chosen[0]) + _sentence(chosen[0], citations, asked)]
-    for one in chosen[1:]:
-        earlier = supersedes(chosen[0].ranked.document, one.ranked.document)
-        lines.append(("The earlier text, no longer in force: " if earlier else "") + _sentence(one, citations, asked))
-    sources = dict.fromkeys(source_line(one.ranked.document) for one in chosen)
+def answer_of(answers: Sequence[tuple[Asked, Sequence[Evidence]]]) -> Draft:
+    """The answer that the chosen sentences give to each question within the question, the governing sentence first."""
+    citations, lines = Citations(), []
+    for asked, chosen in answers:
+        fresh = [one for one in chosen if not citations.holds(one)] or chosen[:1]
+        lines.append(_lead(asked, fresh[0]) + _sentence(fresh[0], citations, asked))
+        for one in fresh[1:]:
+            earlier = supersedes(fresh[0].ranked.document, one.ranked.document)
+            lines.append(("The text this changes: " if earlier else "") + _sentence(one, citations, asked))
+    sources = dict.fromkeys(source_line(one.ranked.document) for _, chosen in answers for one in chosen)
     return Draft("\n\n".join([*lines, "From: " + "; ".join(sources) + "."]), citations.all())
 
 
@@ -134,7 +141,7 @@ def _weight(part: str, wanted: set[str], asked: Asked) -> float:
     return sum(1.0 for one in wanted if synonyms(one) & said) + 1.5 * holds
 
 
-def steps_answer(asked: Asked, steps: Sequence[Evidence]) -> Draft:
+def steps_answer(steps: Sequence[Evidence]) -> Draft:
     """A procedure: numbered steps in the order of the document, each with its citation."""
     citations = Citations()
     lines = [f"{n}. {_without_marker(' '.join(one.text.split()))} [{citations.number(one, one.start, one.end)}]" for n, one in enumerate(steps, 1)]

@@ -7,20 +7,20 @@ from app.conversation.abstain import abstention
 from app.conversation.across import Comparison
 from app.conversation.answerer import Asked, Draft, Piece, spelled
 from app.conversation.compose import answer_of, steps_answer
-from app.conversation.precedence import governing
 from app.conversation.research import Research, Researcher
 from app.conversation.selection import select, steps_of
 from app.domain.sentences import sentence_spans
 from app.knowledge.evidence import Evidence, Weigher
 from app.knowledge.finder import Finder
 from app.knowledge.judgement import fitted
+from app.ports import Records
 
 
 class ExtractiveAnswerer:
     """Finds the sentences that answer and cites each; abstains when none is good enough."""
 
-    def __init__(self, finder: Finder, weigher: Weigher) -> None:
-        self.researcher = Researcher(finder, weigher)
+    def __init__(self, finder: Finder, weigher: Weigher, records: Records) -> None:
+        self.researcher = Researcher(finder, weigher, records)
         self._comparison = Comparison(finder, weigher)
 
     def answer(self, asked: Asked) -> Iterator[Piece]:
@@ -31,18 +31,21 @@ class ExtractiveAnswerer:
         """The whole answer."""
         if asked.question.across and (compared := self._comparison.draft(asked)):
             return compared
-        research = self.researcher.research(asked)
-        return self.from_research(asked, research)
+        return self.from_research(asked, self.researcher.each(asked))
 
-    def from_research(self, asked: Asked, research: Research) -> Draft:
+    def from_research(self, asked: Asked, found: Sequence[tuple[Asked, Research]]) -> Draft:
         """The answer the evidence gives, or the statement that it gives none."""
-        if not research.evidence or research.confidence < fitted().enough:
-            return abstention(asked, research)
-        evidence = governing(research.evidence)
-        steps = steps_of(asked.question, evidence[0])
-        if len(steps) > 1:
-            return steps_answer(asked, steps)
-        return answer_of(asked, select(asked.question, evidence, _following(evidence[0])))
+        if not all(research.evidence and research.confidence >= fitted().enough for _, research in found):
+            return abstention(asked, found[0][1])
+        if len(found) > 1:
+            return answer_of([(part, _chosen(part, research)) for part, research in found])
+        research = found[0][1]
+        steps = steps_of(asked.question, research.evidence[0])
+        return steps_answer(steps) if len(steps) > 1 else answer_of([(asked, _chosen(asked, research))])
+
+
+def _chosen(asked: Asked, research: Research) -> list[Evidence]:
+    return select(asked.question, research.evidence, _following(research.evidence[0]))
 
 
 def _following(best: Evidence) -> Sequence[Evidence]:

@@ -9,7 +9,6 @@ from app.conversation.abstain import abstention
 from app.conversation.answerer import Asked, Draft, Piece, spelled
 from app.conversation.compose import Citations, source_line
 from app.conversation.extractive import ExtractiveAnswerer
-from app.conversation.precedence import governing
 from app.conversation.research import Research
 from app.conversation.verify import MARKER, is_carried, proof, read_claim
 from app.domain.answers import CitationFound, TextDelta
@@ -50,7 +49,7 @@ class GenerativeAnswerer:
         if not research.evidence or research.confidence < HOPELESS:
             yield from spelled(abstention(asked, research))
             return
-        offered = dict(enumerate(_offered(governing(research.evidence)), 1))
+        offered = dict(enumerate(_offered(research.evidence), 1))
         writing = _Writing(asked, offered)
         try:
             yield from writing.follow(self._chat.stream([Message("user", self._words(asked, offered))]))
@@ -66,7 +65,7 @@ class GenerativeAnswerer:
             yield from spelled(abstention(asked, research))
         else:
             log.info("nothing the chat model wrote was carried by its passages", dropped=writing.dropped)
-            yield from spelled(self._extractive.from_research(asked, research))
+            yield from spelled(self._extractive.from_research(asked, [(asked, research)]))
 
     def _words(self, asked: Asked, offered: Mapping[int, Evidence]) -> str:
         passages = "\n\n".join(f"[{n}] {_header(one.ranked)}\n<passage>\n{one.ranked.passage.text}\n</passage>" for n, one in offered.items())

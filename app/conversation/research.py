@@ -3,45 +3,59 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.conversation.amendments import amended
 from app.conversation.answerer import Asked
+from app.conversation.precedence import governing
 from app.domain.documents import Document, DocumentState
 from app.knowledge.evidence import Evidence, Weigher
-from app.knowledge.finder import Finder, Found, Ranked
-from app.knowledge.question import Understood
+from app.knowledge.finder import Finder, Ranked
+from app.knowledge.judgement import fitted
+from app.knowledge.question import Understood, parts
+from app.ports import Records
 
 
 @dataclass(frozen=True, slots=True)
 class Research:
-    """Evidence best first, how sure the best is (0 to 1), the passages it came from, and what could not be read."""
+    """Evidence in the order it governs, how sure the best is (0 to 1), the passages it came from, what could not be read.
+
+    `weighed` is the evidence in the order of its rank alone.
+    """
 
     evidence: tuple[Evidence, ...]
     confidence: float
     passages: tuple[Ranked, ...]
     unreadable: tuple[Document, ...]
+    weighed: tuple[Evidence, ...] = ()
     withheld: int = 0
 
 
 class Researcher:
     """Looks in the right documents for what a question asks."""
 
-    def __init__(self, finder: Finder, weigher: Weigher) -> None:
+    def __init__(self, finder: Finder, weigher: Weigher, records: Records) -> None:
         self._finder = finder
         self._weigher = weigher
+        self._records = records
+
+    def each(self, asked: Asked) -> list[tuple[Asked, Research]]:
+        """The evidence for each question within the question; for the whole, where none of its parts stands alone."""
+        pieces = parts(asked.question)
+        if len(pieces) > 1:
+            found = [(one, self.research(one)) for piece in pieces for one in [replace(asked, question=piece)]]
+            if all(research.confidence >= fitted().enough for _, research in found):
+                return found
+        return [(asked, self.research(asked))]
 
     def research(self, asked: Asked) -> Research:
-        """The evidence for a question about one partner, one document or the programme."""
+        """The evidence for a question about one partner, one document or the programme, amendments considered."""
         question, routed = asked.question, routed_documents(asked)
         readable = [document.id for document in routed if document.state is DocumentState.READY]
-        found = self._finder.find(question.topic, asked.caller, readable)
+        found = self._finder.find(question.topic, asked.caller, readable, sense=question.sense)
         kept = tuple(one for one in found.passages if _belongs(one.document, question))
-        evidence = self._weigher.weigh(question, replace_passages(found, kept))
+        weighed = self._weigher.weigh(question, replace(found, passages=kept))
+        evidence = amended(governing(weighed), asked.directory, self._records)
         unreadable = tuple(document for document in routed if document.state is DocumentState.UNREADABLE)
-        return Research(tuple(evidence), evidence[0].sure if evidence else 0.0, kept, unreadable, found.withheld)
-
-
-def replace_passages(found: Found, kept: Sequence[Ranked]) -> Found:
-    """The same search with other passages."""
-    return replace(found, passages=tuple(kept))
+        return Research(tuple(evidence), weighed[0].sure if weighed else 0.0, kept, unreadable, tuple(weighed), found.withheld)
 
 
 def routed_documents(asked: Asked) -> list[Document]:

@@ -29,6 +29,9 @@ PROVISO = re.compile(
 )
 """How a sentence begins that limits the one before it."""
 
+SHORT_CLAUSE = 380
+"""A clause of this length is quoted with the sentence that follows: two sentences belong together more often than not."""
+
 STEPS = frozenset({Expects.STEPS, Expects.ADVICE})
 MOST_STEPS = 8
 LIST_LIKE = re.compile(r"\n\s*\n|\n\s*(?:[-*•]|\d{1,2}[.)]|\([a-z]\))\s")
@@ -41,7 +44,8 @@ def select(question: Understood, evidence: Sequence[Evidence], neighbours: Seque
     best = evidence[0]
     if best.ranked.passage.kind == "row":
         return _rows(question, evidence)
-    chosen = [best, *(one for one in neighbours[:1] if PROVISO.match(one.text))]
+    short = len(best.ranked.passage.text) <= SHORT_CLAUSE
+    chosen = [best, *(one for one in neighbours[:1] if short or PROVISO.match(one.text))]
     for one in evidence[1:]:
         if len(chosen) >= MOST or one.score < COMPLETES * best.score:
             break

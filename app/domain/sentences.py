@@ -18,8 +18,13 @@ ABBREVIATIONS = frozenset(
 END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s)|[;:](?=\s*\n)|\n[ \t]*\n")
 """A possible end: closing punctuation, a semicolon or colon at a line's end, a blank line."""
 
-ITEM = re.compile(r"\n[ \t]*(?=(?:[-*•●▪]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]|\d{1,2}(?:\.\d{1,2})+\.?)[ \t]+\S)")
-"""A line that begins a list item or a numbered clause starts a new sentence."""
+ITEM = re.compile(
+    r"\n[ \t]*(?=[-*•●▪][ \t]+\S)"
+    r"|(?<=[.;:,])\s*\n[ \t]*(?=\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)][ \t]+\S)"
+    r"|(?<=\band|.\bor)[ \t]*\n[ \t]*(?=\((?:[a-z]|[ivx]{1,4})\)[ \t])"
+    r"|\n[ \t]*(?=\d{1,2}(?:(?:\.\d{1,2})+\.?|\.)[ \t]+[“\"(]?[A-Z])"
+)
+"""A line that begins a list item or a numbered clause starts a new sentence; "(15) days" on a new line does not."""
 
 LABEL = re.compile(
     r"(?:^|[\s(])(?:(?:article|section|clause|schedule|exhibit|step)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxlc]{1,6})$",

@@ -12,6 +12,7 @@ from app.knowledge.finder import Found, Ranked
 from app.knowledge.judgement import Judgement, fitted
 from app.knowledge.question import Understood
 from app.knowledge.signs import Signs, Wanted, bears, covered, length_of, pair_share, rarest_lacking
+from app.knowledge.topics import topics
 from app.knowledge.words import WORD, content_stems, stem, stems
 from app.ports import Embedder, LexicalIndex, Vectors
 
@@ -20,6 +21,10 @@ READ = 32
 
 COMPARED = 24
 """Sentences embedded for a question, chosen by all the other signs: the cost of an answer is mostly here."""
+
+
+LABEL_WORDS = 8
+"""A first line of so few words, without a full stop and without a figure, is a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +73,17 @@ class Weigher:
         """How promising a passage is before its sentences are read."""
         said = _stems_of(ranked.passage.text) | _headings(ranked)
         exact, meant, _ = covered(wanted, said)
-        signs = Signs(exact, meant, meant, passage_similarity=ranked.similarity, words_rank=ranked.words, routed=ranked.routed)
+        signs = Signs(exact, meant, meant, sentence_similarity=ranked.similarity, topic=ranked.topic, passage_similarity=ranked.similarity, words_rank=ranked.words, routed=ranked.routed)
         return self._judgement.rank(signs)
 
     def _compared(self, sentences: list[Evidence], vector: Vectors) -> list[Evidence]:
         if not sentences:
             return []
-        near = self._embedder.embed([_in_context(one) for one in sentences]) @ vector
+        embedded = self._embedder.embed([in_context(one) for one in sentences])
+        likeness = topics().likeness(topics().of(vector), embedded)
         weighed = [
-            replace(one, signs=replace(one.signs, sentence_similarity=max(0.0, float(cosine))))
-            for one, cosine in zip(sentences, near, strict=True)
+            replace(one, signs=replace(one.signs, sentence_similarity=max(0.0, float(cosine)), topic=max(0.0, float(like))))
+            for one, cosine, like in zip(sentences, embedded @ vector, likeness, strict=True)
         ]
         ranked = [replace(one, score=self._judgement.rank(one.signs)) for one in weighed]
         ranked.sort(key=lambda one: (-one.score, one.ranked.passage.id, one.start))
@@ -97,7 +103,7 @@ def _sentences(ranked: Ranked, question: Understood, wanted: Wanted) -> Iterable
     for start, end in [(0, len(passage.text))] if passage.kind == "row" else sentence_spans(passage.text):
         text = passage.text[start:end]
         ordered = stems(text)
-        if _is_label(ordered, passage.section):
+        if passage.kind != "row" and _is_label(text, ordered, passage.section, first=start == 0):
             continue
         said = frozenset(ordered)
         exact, meant, _ = covered(wanted, said)
@@ -111,6 +117,7 @@ def _sentences(ranked: Ranked, question: Understood, wanted: Wanted) -> Iterable
             phrase=float(bool(wanted.phrases & said)),
             lacking=rarest_lacking(wanted, missing),
             sentence_similarity=ranked.similarity,
+            topic=ranked.topic,
             passage_similarity=ranked.similarity,
             words_rank=ranked.words,
             fits=0.0 if fit is None else 1.0 if fit else -1.0,
@@ -139,13 +146,15 @@ def _stems_of(text: str) -> frozenset[str]:
     return frozenset(stems(text))
 
 
-def _is_label(ordered: Sequence[str], section: Sequence[str]) -> bool:
-    """Whether a "sentence" is only its heading again: it says nothing."""
-    return len(ordered) <= 1 or any(list(ordered) == stems(title) for title in section)
+def _is_label(text: str, ordered: Sequence[str], section: Sequence[str], *, first: bool) -> bool:
+    """Whether a "sentence" is only a heading: it says nothing."""
+    if len(ordered) <= 1 or any(list(ordered) == stems(title) for title in section):
+        return True
+    return first and len(ordered) <= LABEL_WORDS and text[-1].isalnum() and not any(one.isdigit() for one in ordered[1:])
 
 
-def _in_context(evidence: Evidence) -> str:
+def in_context(evidence: Evidence) -> str:
     """What is compared with the question: the sentence under its nearest heading."""
-    section = evidence.ranked.passage.section
+    titled = [title for title in evidence.ranked.passage.section if any(one.isalpha() for one in content_stems(title))]
     text = " ".join(evidence.text.split())
-    return f"{section[-1]}: {text}" if section and content_stems(section[-1]) else text
+    return f"{titled[-1]}: {text}" if titled else text

@@ -7,6 +7,7 @@ import structlog
 
 from app.domain.access import Caller
 from app.domain.documents import Document, Passage
+from app.knowledge.topics import topics
 from app.ports import Embedder, Hit, LexicalIndex, Records, VectorIndex, Vectors
 
 DEPTH = 64
@@ -23,7 +24,7 @@ class Ranked:
     """A passage with its document and its fused score (higher is better).
 
     `similarity` is the cosine with the question (the least one seen, where only its words were found), `words` its lexical
-    score against the best of the search, 0 to 1, and `routed` 1 where the document belongs to whom or what was named.
+    score against the best of the search, 0 to 1, `topic` its cosine with what answers on the question's topics look like, and `routed` 1 where the document belongs to whom or what was named.
     """
 
     passage: Passage
@@ -31,6 +32,7 @@ class Ranked:
     score: float
     similarity: float = 0.0
     words: float = 0.0
+    topic: float = 0.0
     routed: float = 0.0
     partner_names: tuple[str, ...] = ()
 
@@ -51,16 +53,18 @@ class _Candidates:
     fused: dict[str, float] = field(default_factory=dict)
     similarity: dict[str, float] = field(default_factory=dict)
     words: dict[str, float] = field(default_factory=dict)
+    topic: dict[str, float] = field(default_factory=dict)
 
-    def take(self, near: Sequence[Hit], said: Sequence[Hit]) -> None:
-        """Add one search's two rankings, fused by reciprocal rank (Cormack, Clarke and Buettcher, 2009)."""
+    def take(self, near: Sequence[Hit], said: Sequence[Hit], like: Sequence[Hit]) -> None:
+        """Add one search's rankings, fused by reciprocal rank (Cormack, Clarke and Buettcher, 2009)."""
         fused: dict[str, float] = {}
-        for ranking in (near, said):
+        for ranking in (near, said, like):
             for rank, hit in enumerate(ranking):
                 fused[hit.passage_id] = fused.get(hit.passage_id, 0.0) + 1.0 / (RANK_OFFSET + rank)
         for identity, score in fused.items():
             self.fused[identity] = max(score, self.fused.get(identity, 0.0))
         self.similarity.update({hit.passage_id: hit.score for hit in near})
+        self.topic.update({hit.passage_id: hit.score for hit in like})
         self.words.update({hit.passage_id: max(hit.score, self.words.get(hit.passage_id, 0.0)) for hit in said})
 
 
@@ -86,18 +90,20 @@ class Finder:
         *,
         only_routed: bool = False,
         depth: int = DEPTH,
-        vector: Vectors | None = None,
+        sense: str | None = None,
     ) -> Found:
         """All candidates for `text`: from everywhere and once more from the `routed` documents (ids), or only from those.
 
-        `vector` is the embedding of `text`, shape (dimension,), where the caller has it already.
+        The words of `text` are looked up; meanings are compared with `sense`, where it differs.
         """
-        vector = self._embedder.embed([text])[0] if vector is None else vector
+        vector = self._embedder.embed([sense or text])[0]
+        answering = topics().answering(topics().of(vector))
         candidates = _Candidates()
         scopes: list[Sequence[str] | None] = [] if only_routed else [None]
         for documents in [*scopes, *([routed] if routed else [])]:
             near = self._vectors.search(vector, depth, caller.audiences, documents)
-            candidates.take(near, self._lexical.search(text, depth, caller.audiences, documents))
+            said = self._lexical.search(text, depth, caller.audiences, documents)
+            candidates.take(near, said, self._vectors.search(answering, depth, caller.audiences, documents))
         ranked, withheld = self._checked(candidates, caller, frozenset(routed))
         return Found(tuple(ranked), vector, withheld)
 
@@ -105,6 +111,7 @@ class Finder:
         """Turn ids into passages; what the records do not hold or the caller may not see is dropped and counted."""
         known = self._records.passages(list(candidates.fused))
         least = min(candidates.similarity.values(), default=0.0)
+        least_like = min(candidates.topic.values(), default=0.0)
         most = max(candidates.words.values(), default=0.0) or 1.0
         names = self._partner_names()
         ranked = [
@@ -114,6 +121,7 @@ class Finder:
                 candidates.fused[identity],
                 candidates.similarity.get(identity, least),
                 candidates.words.get(identity, 0.0) / most,
+                candidates.topic.get(identity, least_like),
                 float(document.id in routed),
                 names.get(document.partner or "", ()),
             )

@@ -29,9 +29,9 @@ ANSWER = Answer("**60 days.** [1]", abstained=False, citations=(CITATION,), conv
 
 
 def shown(*events: AnswerEvent) -> str:
-    console = Console(file=io.StringIO(), width=100, highlight=False)
-    show(iter(events), console)
-    return console.file.getvalue()  # type: ignore[attr-defined]  # it is the StringIO from above
+    screened = io.StringIO()
+    show(iter(events), Console(file=screened, width=100, highlight=False))
+    return screened.getvalue()
 
 
 def test_the_answer_stands_first_and_its_sources_below_it() -> None:
@@ -66,13 +66,13 @@ def test_an_answer_that_breaks_off_is_said_to() -> None:
 
 
 def test_text_is_printed_before_the_answer_is_complete() -> None:
-    console = Console(file=io.StringIO(), width=100, highlight=False)
+    screened = io.StringIO()
     seen: list[str] = []
 
     def events() -> Iterator[AnswerEvent]:
         yield TextDelta("60 days")
-        seen.append(console.file.getvalue())  # type: ignore[attr-defined]  # it is the StringIO from above
+        seen.append(screened.getvalue())
         yield Done(ANSWER)
 
-    show(events(), console)
+    show(events(), Console(file=screened, width=100, highlight=False))
     assert seen == ["60 days"]

@@ -11,9 +11,9 @@ from app.commands.emphasis import Emphasis
 
 
 def printed(thing: object) -> str:
-    console = Console(file=io.StringIO(), width=80, highlight=False)
-    console.print(thing)
-    return console.file.getvalue()  # type: ignore[attr-defined]  # it is the StringIO from above
+    screened = io.StringIO()
+    Console(file=screened, width=80, highlight=False).print(thing)
+    return screened.getvalue()
 
 
 def test_text_from_documents_can_neither_style_nor_steer_the_terminal() -> None:

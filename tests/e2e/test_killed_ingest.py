@@ -73,7 +73,7 @@ def the_first_group_is_noted(home: Path) -> bool:
 
 
 def the_first_group_has_vectors(home: Path) -> bool:
-    return (home / "chroma" / "chroma.sqlite3").is_file()
+    return any(home.glob("chroma/**/*.sqlite3"))
 
 
 def the_first_group_is_in_the_records(home: Path) -> bool:

@@ -1,7 +1,7 @@
 """Examining a home and putting it right."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from app.adapters.chroma_index import ChromaIndex
 from app.domain.access import PUBLIC, Audience
 from app.domain.documents import Document, DocumentText, Partner, Passage
 from app.domain.errors import Unavailable
-from app.ports import IndexedPassage, Stored, VectorIndex
+from app.ports import IndexedPassage, Stored, VectorIndex, Vectors
 from ingest.doctor import Finding, Stores, examine, mend
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.files import MemoryFiles
@@ -94,8 +94,8 @@ def test_each_kind_of_damage_is_found_and_mended(damage: Callable[[Stores], None
 
 def test_mending_a_well_home_embeds_nothing() -> None:
     class Refusing(FakeEmbedder):
-        def embed(self, _texts: object) -> np.ndarray:
-            raise AssertionError
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            raise AssertionError(texts)
 
     stores = well()
     mend(Stores(stores.records, stores.vectors, stores.lexical, Refusing(), stores.files))
@@ -156,7 +156,7 @@ def test_a_store_that_cannot_be_reached_is_a_finding_and_nothing_is_compared() -
 
 def test_a_model_whose_vectors_are_not_of_length_one_is_a_finding() -> None:
     class Long(FakeEmbedder):
-        def embed(self, texts: list[str]) -> np.ndarray:  # type: ignore[override]  # narrower than the port, for one list
+        def embed(self, texts: Sequence[str]) -> Vectors:
             return super().embed(texts) * np.float32(2)
 
     stores = well()
