@@ -1,7 +1,7 @@
 """Keeping the two indexes in step with the records, with a journal for what a crash leaves behind."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import structlog
@@ -13,6 +13,9 @@ from ingest.enrich import embedded_text, identity_line
 
 log = structlog.get_logger(__name__)
 
+Tidy = Callable[[], None]
+"""What else a change has to clear away. It runs while the journal still holds the change, so that a crash is noticed."""
+
 
 class Indexes:
     """The vector and the lexical index, written together."""
@@ -23,7 +26,7 @@ class Indexes:
         self._lexical = lexical
         self._embedder = embedder
 
-    def put(self, stored: Sequence[Stored]) -> int:
+    def put(self, stored: Sequence[Stored], tidy: Tidy = lambda: None) -> int:
         """Replace documents whole; returns how many passages were embedded."""
         old = self._held([item.document.id for item in stored])
         fresh = [(item.document, passage) for item in stored for passage in item.passages]
@@ -34,10 +37,11 @@ class Indexes:
         self._remove(
             {identity: audience for held in old.values() for identity, audience in held.items() if identity not in kept}
         )
+        tidy()
         self._records.finish([item.document.id for item in stored])
         return len(fresh)
 
-    def delete(self, documents: Sequence[Document]) -> None:
+    def delete(self, documents: Sequence[Document], tidy: Tidy = lambda: None) -> None:
         """Remove documents from records and indexes."""
         if not documents:
             return
@@ -45,6 +49,7 @@ class Indexes:
         self._records.begin(old)
         self._records.delete(list(old))
         self._remove({identity: audience for held in old.values() for identity, audience in held.items()})
+        tidy()
         self._records.finish(list(old))
 
     def repair(self) -> int:

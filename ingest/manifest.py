@@ -57,24 +57,33 @@ def read_manifest(path: Path) -> Manifest:
     """Read a manifest; raises Invalid with a sentence that names the file and the entry at fault."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"The manifest {path.name} cannot be read: {error}."
+    except OSError as error:
+        message = f"The manifest {path.name} cannot be read: {(error.strerror or 'unknown reason').lower()}."
+        raise Invalid(message) from error
+    except UnicodeDecodeError as error:
+        message = f"The manifest {path.name} is not text in UTF-8."
         raise Invalid(message) from error
     content = _parse(path, text)
-    documents = content.get("documents", [])
-    if not isinstance(documents, list) or not all(isinstance(entry, Mapping) for entry in documents):
-        message = f"The manifest {path.name} needs a list 'documents' with one entry a file."
-        raise Invalid(message)
-    partners = tuple(_partner(entry, path) for entry in content.get("partners", []))
+    partners = tuple(_partner(entry, path) for entry in _entries(content, "partners", "partner", path))
+    documents = _entries(content, "documents", "file", path)
     return Manifest(partners, {_file(entry, path): _described(entry, path) for entry in documents})
+
+
+def _entries(content: Mapping[str, Any], name: str, what: str, path: Path) -> list[Mapping[str, Any]]:
+    """The list called `name`; missing or left blank, it is empty."""
+    entries = content.get(name) or []
+    if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
+        message = f"The manifest {path.name} needs a list '{name}' with one entry a {what}."
+        raise Invalid(message)
+    return entries
 
 
 def _parse(path: Path, text: str) -> Mapping[str, Any]:
     try:
-        if path.suffix == ".csv":
+        if path.suffix.lower() == ".csv":
             return {"documents": list(csv.DictReader(io.StringIO(text)))}
-        content = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
-    except (json.JSONDecodeError, yaml.YAMLError, csv.Error) as error:
+        content = json.loads(text) if path.suffix.lower() == ".json" else yaml.safe_load(text)
+    except (ValueError, yaml.YAMLError, csv.Error) as error:  # YAML raises ValueError for a date that does not exist
         message = f"The manifest {path.name} is not valid: {str(error).splitlines()[0]}."
         raise Invalid(message) from error
     content = {"documents": content} if isinstance(content, list) else content
@@ -94,12 +103,19 @@ def _file(entry: Mapping[str, Any], path: Path) -> Path:
 
 def _described(entry: Mapping[str, Any], path: Path) -> Described:
     values = {key: str(value).strip() for key, value in entry.items() if value not in (None, "")}
+    where = f"In {path.name}, {_file(entry, path).name}"
     try:
         audience = Audience.parse(values["audience"]) if "audience" in values else None
         effective = date.fromisoformat(values["effective"]) if "effective" in values else None
-    except (Invalid, ValueError) as error:
-        message = f"In {path.name}, {_file(entry, path).name}: {error}"
+    except Invalid as error:
+        message = f"{where}: {error.sentence}"
         raise Invalid(message) from error
+    except ValueError as error:
+        message = f"{where}: '{values['effective']}' is not a date; write it as 2025-03-01."
+        raise Invalid(message) from error
+    if "partner" in values and not PARTNER_ID.fullmatch(values["partner"]):
+        message = f"{where}: '{values['partner']}' is not a partner's id: use lower-case letters, digits, - and _."
+        raise Invalid(message)
     plain = {key: values.get(key) for key in ("kind", "title", "partner", "version", "amends", "partner_column")}
     return Described(audience=audience, effective=effective, **plain)
 
@@ -110,6 +126,12 @@ def _partner(entry: Mapping[str, Any], path: Path) -> Partner:
         message = f"In {path.name}, a partner needs an id of lower-case letters, digits, - and _, not '{identity}'."
         raise Invalid(message)
     name = str(entry.get("name") or identity)
-    names = tuple(dict.fromkeys([name, *map(str, entry.get("aliases") or ()), *map(str, entry.get("legal_names") or ())]))
+    names = tuple(dict.fromkeys([name, *_names(entry.get("aliases")), *_names(entry.get("legal_names"))]))
     text = {key: str(entry[key]) if entry.get(key) else None for key in ("kind", "tier", "status", "region", "manager")}
     return Partner(id=identity, name=name, names=names, **text)
+
+
+def _names(value: Any) -> list[str]:
+    """A list of names, or the one name that stands where a list is expected."""
+    values = value if isinstance(value, list) else [value]
+    return [str(name) for name in values if name]

@@ -14,7 +14,8 @@ NUMBERED = re.compile(
     r"(?:^|\n|(?<=[.;:,”\"’)])[ \t]|[ \t]{2,})[ \t]*"
     r"(?P<label>(?:ARTICLE|Article)[ \t]+(?:[IVXLC]{1,6}|\d{1,2})\b\.?"
     r"|(?:SECTION|Section|CLAUSE|Clause)[ \t]+\d{1,2}(?:\.\d{1,2}){0,3}[.:]?"
-    r"|(?:ANNEX|Annex|SCHEDULE|Schedule|EXHIBIT|Exhibit|APPENDIX|Appendix)[ \t]+(?:[A-Z]|\d{1,2}|[IVX]{1,5})\b(?=[ \t]*[-–—:\n.])"
+    r"|(?:ANNEX|Annex|SCHEDULE|Schedule|EXHIBIT|Exhibit|APPENDIX|Appendix)[ \t]+"
+    r"(?:[A-Z]|\d{1,2}|[IVX]{1,5})\b(?=[ \t]*[-–—:\n.])"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?!\d|%)"
     r"|\d{1,2}\.(?!\d))"
     r"[ \t]*[-–—:]?[ \t]*\n?[ \t]*(?=[“\"(]?[A-Z])"
@@ -28,7 +29,8 @@ CAPITALS = re.compile(r"(?:^|\n)[ \t]*(?P<title>[A-Z][A-Z0-9 ,.&/'’()-]{4,70})
 """A line in capitals is a heading."""
 
 ORDINAL = re.compile(
-    r"(?:^|\n)[ \t]*(?P<title>(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)[:.–—-]+[ \t]*[A-Z][^.\n]{2,60})(?=\n|$)"
+    r"(?:^|\n)[ \t]*(?P<title>(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)"
+    r"[:.–—-]+[ \t]*[A-Z][^.\n]{2,60})(?=\n|$)"
 )
 """A line like "Third: Term" is a heading."""
 
@@ -105,14 +107,15 @@ def _numbered(text: str) -> list[_Opening]:
     last: tuple[int, ...] = (0,)
     for match in NUMBERED.finditer(text):
         label = match["label"]
-        at_line = text[: match.start("label")].rstrip(" \t")[-1:] in ("", "\n")
+        start = match.start("label")
+        at_line = not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t")
         if NAMED_PART.match(label):
-            openings.append(_Opening(match.start("label"), 1, _title(label, text, match.end())))
+            openings.append(_Opening(start, 1, _title(label, text, match.end())))
             continue
         number = tuple(int(part) for part in re.findall(r"\d+", label))
         if _follows(last, number, at_line=at_line):
             last = number
-            openings.append(_Opening(match.start("label"), 1 + len(number), _title(label, text, match.end()), number))
+            openings.append(_Opening(start, 1 + len(number), _title(label, text, match.end()), number))
     return openings
 
 

@@ -55,7 +55,8 @@ def complete(described: Described, defaults: Defaults) -> Described:
 
 def revision(digest: str, described: Described, model: str, partners: Sequence[Partner]) -> str:
     """Names the content and everything else the stored document depends on: `SHA-256/fingerprint`."""
-    depends = [PIPELINE, model, described, sorted(p.names for p in partners) if described.partner_column else ()]
+    owners = sorted((partner.id, partner.name, *partner.names) for partner in partners) if described.partner_column else ()
+    depends = [PIPELINE, model, described, owners]
     return f"{digest}/{hashlib.sha256(repr(depends).encode()).hexdigest()[:12]}"
 
 

@@ -7,7 +7,9 @@ Searches believe records only, so a reader sees the old text or the new one, nev
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -103,13 +105,13 @@ class Sync:
     def forget(self, documents: Sequence[Document]) -> None:
         """Remove documents from records, indexes and kept files."""
         with self._alone():
-            self._indexes.repair()
+            self._repair()
             self._forget(documents)
 
     def repair(self) -> int:
         """Finish what an earlier run left behind; returns how many documents that touched."""
         with self._alone():
-            return self._indexes.repair()
+            return self._repair()
 
     def _alone(self) -> "_Alone":
         return _Alone(self._lock)
@@ -117,7 +119,7 @@ class Sync:
     def _run(self, request: Request, progress: Callable[[Progress], None]) -> Report:
         manifest = manifest_for(request.paths, request.manifest)
         sources = discover(request.paths, manifest)
-        self._indexes.repair()
+        self._repair()
         partners = self._known_partners(manifest.partners, request.defaults, sources)
         report, group = Report(), _Group(self)
         known = _by_source(self._records.documents())
@@ -148,6 +150,7 @@ class Sync:
         candidate = Candidate(source.path, digest_of(content), described)
         wanted = revision(candidate.digest, described, self._model, partners)
         if known and all(document.revision == wanted and document.state is DocumentState.READY for document in known):
+            self._files.save(candidate.digest, content)  # lost originals come back; one that is there costs a look
             report.unchanged += 1
             return
         try:
@@ -174,9 +177,8 @@ class Sync:
 
     def store(self, stored: Sequence[Stored], gone: Sequence[Document], before: Sequence[Document]) -> int:
         """Put a group in place; returns how many passages were embedded."""
-        embedded = self._indexes.put(stored)
+        embedded = self._indexes.put(stored, partial(self._drop_files, before))
         self._forget(gone)
-        self._drop_files(before)
         return embedded
 
     def _known_partners(self, listed: Sequence[Partner], defaults: Defaults, sources: Sequence[Source]) -> list[Partner]:
@@ -203,12 +205,19 @@ class Sync:
         report.removed += len({document.source for document in gone})
 
     def _forget(self, documents: Sequence[Document]) -> None:
-        self._indexes.delete(documents)
-        self._drop_files(documents)
+        self._indexes.delete(documents, partial(self._drop_files, documents))
+
+    def _repair(self) -> int:
+        """Finish what an earlier run left behind. Kept files come first: the journal must not be cleared before them."""
+        if self._records.unfinished():
+            self._drop_unused(self._files.digests())
+        return self._indexes.repair()
 
     def _drop_files(self, before: Iterable[Document]) -> None:
-        """Remove kept files that no document refers to any more."""
-        digests = {document.revision.split("/")[0] for document in before}
+        """Remove the kept files of documents that changed or went, where no other document has the same content."""
+        self._drop_unused({document.revision.split("/")[0] for document in before})
+
+    def _drop_unused(self, digests: AbstractSet[str]) -> None:
         if digests:
             used = {document.revision.split("/")[0] for document in self._records.documents()}
             for digest in digests - used:

@@ -64,7 +64,7 @@ class Comparison:
         readable = [document.id for document in party.documents if document.state is DocumentState.READY]
         if not readable:
             return _Finding(party, (), sure=False)
-        found = self._finder.find(asked.question.topic, asked.caller, readable, only_routed=True, depth=EACH, sense=asked.question.sense)
+        found = self._finder.find(asked.question.topic, asked.caller, readable, only_routed=True, depth=EACH)
         # The shape of a "who" question is the party itself, not a person in the sentence.
         question = replace(asked.question, expects=Expects.ANYTHING) if asked.question.expects is Expects.PERSON else asked.question
         evidence = self._weigher.weigh(question, found, COMPARED_EACH)

@@ -1,20 +1,24 @@
 """Answers written by a chat model from the passages, sentence by sentence, each checked before anybody sees it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 import structlog
 
 from app.conversation.abstain import abstention
 from app.conversation.answerer import Asked, Draft, Piece, spelled
-from app.conversation.compose import Citations, source_line
+from app.conversation.compose import source_line
 from app.conversation.extractive import ExtractiveAnswerer
+from app.conversation.instructions import for_people
 from app.conversation.research import Research
-from app.conversation.verify import MARKER, is_carried, proof, read_claim
-from app.domain.answers import CitationFound, TextDelta
+from app.conversation.writing import Writing
+from app.domain.answers import TextDelta
 from app.domain.errors import Unavailable
 from app.knowledge.evidence import Evidence
 from app.knowledge.finder import Ranked
+from app.knowledge.signs import bears
+from app.knowledge.words import stems
 from app.ports import ChatModel, Clock, Message
 from prompts.catalogue import Prompt, load_prompt
 
@@ -24,11 +28,11 @@ OFFERED = 8
 HOPELESS = 0.1
 """Below this confidence the model is not asked at all: there is nothing to write from."""
 
-NOT_FOUND = "NOT_FOUND"
-END = (". ", "? ", "! ", ".\n", "?\n", "!\n", "] ", "]\n", "\n")
-"""How a sentence's end looks in a stream."""
+BROKEN_OFF = "The chat model stopped here, so something may be missing; ask again for the whole answer."
 
 log = structlog.get_logger(__name__)
+
+Findings = Sequence[tuple[Asked, Research]]
 
 
 class GenerativeAnswerer:
@@ -45,95 +49,68 @@ class GenerativeAnswerer:
         if asked.question.across:
             yield from self._extractive.answer(asked)
             return
-        research = self._extractive.researcher.research(asked)
-        if not research.evidence or research.confidence < HOPELESS:
-            yield from spelled(abstention(asked, research))
+        found = self._extractive.researcher.each(asked)
+        if max(research.confidence if research.evidence else 0.0 for _, research in found) < HOPELESS:
+            yield from spelled(abstention(asked, found[0][1]))
             return
-        offered = dict(enumerate(_offered(research.evidence), 1))
-        writing = _Writing(asked, offered)
+        offered = dict(enumerate(_offered([research.evidence for _, research in found]), 1))
+        if not _bear_names(asked, offered.values()):
+            yield from spelled(self._extractive.from_research(asked, found))
+            return
+        yield from self._written(asked, found, offered)
+
+    def _written(self, asked: Asked, found: Findings, offered: Mapping[int, Evidence]) -> Iterator[Piece]:
+        """What the model writes of it; where nothing of that holds, what stands in its place."""
+        writing, broken = Writing(asked.question, offered), False
         try:
             yield from writing.follow(self._chat.stream([Message("user", self._words(asked, offered))]))
         except Unavailable as error:
-            log.warning("chat model unavailable, answering from the passages", reason=error.sentence)
-        yield from self._ended(asked, research, writing)
-
-    def _ended(self, asked: Asked, research: Research, writing: "_Writing") -> Iterator[Piece]:
-        """The close of a written answer; what stands in its place when the model gave nothing that holds."""
+            log.warning("chat model unavailable", reason=error.sentence, written=len(writing.lines))
+            broken = True
+        if writing.dropped:
+            log.info("sentences of the chat model were not carried by its passages", dropped=writing.dropped)
         if writing.lines:
-            yield Draft("".join(writing.lines), writing.citations.all(), mode="generative", prompt=self._prompt.label)
-        elif writing.declined:
-            yield from spelled(abstention(asked, research))
+            ending = f"\n\n{BROKEN_OFF}" if broken else ""
+            yield from [TextDelta(ending)] if ending else []
+            text = "".join(writing.lines) + ending
+            yield Draft(text, writing.citations.all(), mode="generative", prompt=self._prompt.label)
+        elif writing.declined and not broken:
+            yield from spelled(abstention(asked, found[0][1]))
         else:
-            log.info("nothing the chat model wrote was carried by its passages", dropped=writing.dropped)
-            yield from spelled(self._extractive.from_research(asked, [(asked, research)]))
+            yield from spelled(self._extractive.from_research(asked, found))
 
     def _words(self, asked: Asked, offered: Mapping[int, Evidence]) -> str:
-        passages = "\n\n".join(f"[{n}] {_header(one.ranked)}\n<passage>\n{one.ranked.passage.text}\n</passage>" for n, one in offered.items())
+        passages = "\n\n".join(
+            f"[{n}] {_header(one.ranked)}\n<passage>\n{one.ranked.passage.text}\n</passage>" for n, one in offered.items()
+        )
         reader = "a partner manager" if asked.caller.sees_everything else "a partner's employee"
         today = self._clock.now().date().isoformat()
         return self._prompt.render(reader=reader, today=today, passages=passages, question=asked.question.text)
 
 
-@dataclass
-class _Writing:
-    """The text of a model as it comes in, and what of it stands."""
-
-    asked: Asked
-    offered: Mapping[int, Evidence]
-    citations: Citations = field(default_factory=Citations)
-    lines: list[str] = field(default_factory=list)
-    declined: bool = False
-    dropped: int = 0
-
-    def follow(self, stream: Iterator[str]) -> Iterator[Piece]:
-        """Hold the stream back until a sentence with its markers is whole, then let it out or drop it."""
-        held = ""
-        for part in stream:
-            held += part
-            while cut := _sentence_end(held):
-                sentence, held = held[:cut], held[cut:]
-                yield from self._sentence(sentence)
-        yield from self._sentence(held)
-
-    def _sentence(self, sentence: str) -> Iterator[Piece]:
-        if not sentence.strip():
-            return
-        if NOT_FOUND in sentence:
-            self.declined = True
-            return
-        claim = read_claim(sentence)
-        passages = {n: one.ranked.passage for n, one in self.offered.items()}
-        if not is_carried(claim, passages, self.asked.question.text):
-            self.dropped += 1
-            return
-        before = len(self.citations.all())
-        numbers = [self.citations.number(self.offered[n], *proof(claim, passages[n])) for n in claim.cites]
-        line = (" " if self.lines else "") + claim.text + " " + "".join(f"[{n}]" for n in numbers)
-        self.lines.append(line)
-        yield TextDelta(line)
-        yield from (CitationFound(citation) for citation in self.citations.all()[before:])
+def _offered(evidence: Sequence[Sequence[Evidence]]) -> list[Evidence]:
+    """The passages of the best evidence, each once, best first, the parts of a question in turn; only what is for people."""
+    in_turn = [one for rank in zip_longest(*evidence) for one in rank if one is not None]
+    offered: dict[str, Evidence] = {}
+    for one in in_turn:
+        passage = for_people(one.ranked.passage)
+        if passage is None:
+            log.warning("a passage that speaks to the machine is kept from it", passage=one.ranked.passage.id)
+        else:
+            offered.setdefault(passage.id, replace(one, ranked=replace(one.ranked, passage=passage)))
+    return list(offered.values())[:OFFERED]
 
 
-def _sentence_end(text: str) -> int | None:
-    """Where the first whole sentence of `text` ends, its markers included; None while it may still go on."""
-    for at in range(len(text)):
-        if text[at] == "\n" or (text[at] in ".?!" and text[at + 1 : at + 2].isspace()):
-            end = at + 1
-            while match := MARKER.match(text, end):
-                end = match.end()
-            rest = text[end:].lstrip()
-            # A marker may be arriving, and an abbreviation or a number goes on in lower case or digits.
-            if rest and rest[0] != "[" and not rest[0].islower():
-                return end
-    return None
+def _bear_names(asked: Asked, offered: Iterable[Evidence]) -> bool:
+    """Whether something was found, and for each name in the question a passage that bears it.
 
-
-def _offered(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The passages of the best evidence, each once, best first."""
-    by_passage: dict[str, Evidence] = {}
-    for one in evidence:
-        by_passage.setdefault(one.ranked.passage.id, one)
-    return list(by_passage.values())[:OFFERED]
+    What is said of nobody in particular must not be told about a partner that is unknown, or none of the caller's business.
+    """
+    said = [
+        frozenset(stems(f"{_header(one.ranked)} {' '.join(one.ranked.partner_names)} {one.ranked.passage.text}"))
+        for one in offered
+    ]
+    return bool(said) and all(any(bears(stems(name), one) for one in said) for name in asked.question.names)
 
 
 def _header(ranked: Ranked) -> str:

@@ -50,7 +50,7 @@ class Researcher:
         """The evidence for a question about one partner, one document or the programme, amendments considered."""
         question, routed = asked.question, routed_documents(asked)
         readable = [document.id for document in routed if document.state is DocumentState.READY]
-        found = self._finder.find(question.topic, asked.caller, readable, sense=question.sense)
+        found = self._finder.find(question.topic, asked.caller, readable)
         kept = tuple(one for one in found.passages if _belongs(one.document, question))
         weighed = self._weigher.weigh(question, replace(found, passages=kept))
         evidence = amended(governing(weighed), asked.directory, self._records)

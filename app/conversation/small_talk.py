@@ -5,10 +5,28 @@ import re
 from app.domain.access import Caller
 
 PATTERNS = (
-    ("greeting", re.compile(r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|howdy)(?: there| liaison| all)?\W*$", re.IGNORECASE)),
-    ("thanks", re.compile(r"^\W*(?:ok(?:ay)?,? |great,? |perfect,? )?(?:thanks?(?: you)?|thx|cheers|ta|much appreciated)(?: (?:a lot|so much|very much|liaison|again))*\W*$", re.IGNORECASE)),
+    (
+        "greeting",
+        re.compile(
+            r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|howdy)(?: there| liaison| all)?\W*$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "thanks",
+        re.compile(
+            r"^\W*(?:ok(?:ay)?,? |great,? |perfect,? )?(?:thanks?(?: you)?|thx|cheers|ta|much appreciated)(?: (?:a lot|so much|very much|liaison|again))*\W*$",
+            re.IGNORECASE,
+        ),
+    ),
     ("bye", re.compile(r"^\W*(?:bye|goodbye|see you|that'?s all)(?: for now)?\W*$", re.IGNORECASE)),
-    ("help", re.compile(r"^\W*(?:help|what can you do(?: for me)?|who are you|what are you|how do(?:es)? (?:you|this) work)\W*$", re.IGNORECASE)),
+    (
+        "help",
+        re.compile(
+            r"^\W*(?:help|what can you do(?: for me)?|who are you|what are you|how do(?:es)? (?:you|this) work)\W*$",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 

@@ -1,23 +1,48 @@
 """Checking what a chat model wrote: every sentence has to be carried by the passages it cites, or it does not get out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from app.conversation.figures import Stated, stated, without_figures
+from app.domain.dates import in_words
 from app.domain.documents import Passage
 from app.domain.sentences import sentence_spans
 from app.knowledge.field_terms import synonyms
-from app.knowledge.words import alike, content_stems, stems
+from app.knowledge.finder import Ranked
+from app.knowledge.question import Understood
+from app.knowledge.words import STOP_WORDS, content_stems, stem, stems
 
-MARKER = re.compile(r"\s*\[(\d{1,3})\]")
-FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]+")
-NUMBER_WORDS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-    )
-} | {word: str(number) for word, number in zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)}
+MARKER = re.compile(r"[ \t]*\[(\d{1,3}(?:[,;][ \t]*\d{1,3})*)\]")
+"""A citation as models write it: [1], [2][3], and now and then [2, 3]."""
+
+ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+"""The number of a list item counts nothing."""
+
+NAME = re.compile(r"[^\W\d_][\w&]*(?:[.'’-][\w&]+)*")
+
+PLAIN = frozenset(
+    "according accordingly additionally alternatively although article clause consequently finally first furthermore generally"
+    " hence however instead likewise moreover neither nevertheless next otherwise schedule second secondly section similarly"
+    " since specifically therefore third though thus unless upon via within without yes".split()
+)
+"""Words that open a sentence or refer to a place. Any other capitalised word may be a name, and names are never made up."""
+
+DENIES = re.compile(
+    r"\b(?:no|not|never|none|nor|neither|nothing|without|cannot|only|unless|except|until|before|after|non|forbidden|prohibited"
+    r"|excluded|barred|refus\w+|lacks?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+NEGATED = re.compile(
+    r"\b(?:not|never|cannot|non)\b(?:,[^,]{1,60},)?[\s-]+(?:(?:be|been|have|an?|the|to)\s+)*(?P<word>[^\W\d_]+)", re.IGNORECASE
+)
+"""A word and what denies it: "may not sell", "non-exclusive", "shall not, without consent, assign"."""
+
+PART = re.compile(
+    r"[;:]\s|\b(?:but|provided|except|unless|however)\b|,?\s(?:and|or)\s(?=(?:\w+\s){0,3}(?:may|shall|must|will|can)\b)",
+    re.IGNORECASE,
+)
+"""Where a clause turns: "may be ended on 60 days' notice, but not in the first year" says two things."""
 
 CARRIED = 0.5
 """Share of a sentence's meaningful words that its passages must hold. Below half, a model is telling its own story; paraphrase
@@ -26,7 +51,7 @@ of contract language keeps well above it."""
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence a model wrote, without markers, and the numbers it cites."""
+    """A sentence a model wrote, without markers and on one line, and the numbers it cites."""
 
     text: str
     cites: tuple[int, ...]
@@ -34,43 +59,91 @@ class Claim:
 
 def read_claim(sentence: str) -> Claim:
     """Part a sentence from its citation markers."""
-    return Claim(MARKER.sub("", sentence).strip(), tuple(dict.fromkeys(int(number) for number in MARKER.findall(sentence))))
+    cites = [int(number) for marker in MARKER.findall(sentence) for number in re.findall(r"\d+", marker)]
+    return Claim(" ".join(MARKER.sub("", sentence).split()), tuple(dict.fromkeys(cites)))
 
 
-def is_carried(claim: Claim, passages: Mapping[int, Passage], question: str) -> bool:
-    """Whether the cited passages hold the claim: its figures and names all, and at least half of its words.
+def is_carried(claim: Claim, offered: Mapping[int, Ranked], question: Understood) -> bool:
+    """Whether the passages a claim cites hold it: its figures, dates and names all, half of its words, denials not dropped.
 
-    `passages` are all that were offered, by number. The question's own names and figures need no proof.
+    `offered` are all passages the model was given, by number. Partners named in the question need no proof, the rest of its
+    names do; its figures need none where the claim denies them or sets figures of the passages beside them.
     """
-    if not claim.cites or any(number not in passages for number in claim.cites):
+    body = ITEM.sub("", claim.text)
+    if not content_stems(body) or not claim.cites or any(number not in offered for number in claim.cites):
         return False
-    cited = " ".join(" ".join((*passages[number].section, passages[number].text)) for number in claim.cites)
-    allowed = _figures(cited) | _figures(question)
-    if not _figures(claim.text) <= allowed:
-        return False
-    said = set(stems(cited)) | set(stems(question))
-    names = {stem for name in NAME.findall(claim.text) for stem in stems(name)}
-    if any(name not in said and not any(alike(name, one) for one in said) for name in names):
-        return False
-    wanted = content_stems(claim.text)
-    held = sum(bool(synonyms(one) & said) for one in wanted)
-    return held >= CARRIED * len(wanted)
+    cited = "\n".join(_whole(offered[number]) for number in claim.cites)
+    said = set(stems(cited))
+    known = said | (set(stems(question.text)) - {one for name in question.names for one in stems(name)})
+    in_prose = without_figures(body)
+    wanted = content_stems(in_prose)
+    return (
+        _figures_stand(body, stated(cited), stated(question.text))
+        and all(_is_said(name, known) for name in _names(in_prose))
+        and sum(bool(synonyms(one) & said) for one in wanted) >= CARRIED * len(wanted)
+        and not any(_is_denied(body, offered[number].passage) for number in claim.cites)
+    )
 
 
 def proof(claim: Claim, passage: Passage) -> tuple[int, int]:
     """The sentence of `passage` that carries most of the claim: offsets in the document's text."""
-    wanted = set(content_stems(claim.text)) | _figures(claim.text)
-
-    def weight(span: tuple[int, int]) -> float:
-        text = passage.text[span[0] : span[1]]
-        return len(wanted & (set(content_stems(text)) | _figures(text)))
-
-    spans = [(0, len(passage.text))] if passage.kind == "row" else sentence_spans(passage.text)
-    start, end = max(spans, key=weight)
+    spans = _spans(passage)
+    start, end = max(spans, key=lambda span: _weight(claim.text, passage.text[span[0] : span[1]]))
     return passage.start + start, passage.start + end
 
 
-def _figures(text: str) -> set[str]:
-    """All numbers of a text as digits, thousands separators dropped, number words read."""
-    digits = {re.sub(r"[,.](?=\d{3}\b)", "", match) for match in FIGURE.findall(text)}
-    return digits | {NUMBER_WORDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in NUMBER_WORDS}
+def _whole(ranked: Ranked) -> str:
+    """All that a passage says for itself: its words, headings, the title and date of its document, its partner's names."""
+    document, passage = ranked.document, ranked.passage
+    since = in_words(document.effective) if document.effective else ""
+    version = f"version {document.version}" if document.version else ""
+    return "\n".join((document.title, version, since, *ranked.partner_names, *passage.section, passage.text))
+
+
+def _figures_stand(text: str, cited: Stated, question: Stated) -> bool:
+    """Whether all dates and figures of a claim are stated by what it cites, or taken from the question with good reason."""
+    said = stated(text)
+    proven = {one for one in said.figures if cited.holds(one)}
+    dates, figures = said.dates - cited.dates, said.figures - proven
+    if not dates and not figures:
+        return True
+    # "Is it 90%?" may be answered with "not 90%", and "Who signs 250,000?" with "250,000 is above 100,000"; never with "yes, 90%".
+    excused = bool(DENIES.search(text) or proven or said.dates & cited.dates)
+    return excused and dates <= question.dates and all(question.holds(one) for one in figures)
+
+
+def _names(text: str) -> Iterator[str]:
+    """The capitalised words of a claim that are not plain words at its opening."""
+    for match in NAME.finditer(text):
+        word = match.group()
+        plain = word.lower().replace("’", "'")
+        if word[0].isupper() and plain.replace("'", "") not in STOP_WORDS and plain not in PLAIN:
+            yield word
+
+
+def _is_said(name: str, said: set[str]) -> bool:
+    """Whether a name, or the plain word a sentence opens with, stands in the evidence."""
+    return all(synonyms(one) & said for one in stems(name))
+
+
+def _is_denied(text: str, passage: Passage) -> bool:
+    """Whether the clause that speaks of the claim denies what the claim says: "may not sell" told as "may sell"."""
+    if DENIES.search(text):
+        return False
+    clauses = [clause for start, end in _spans(passage) for clause in PART.split(passage.text[start:end])]
+    closest = max(clauses, key=lambda clause: _weight(text, clause))
+    denied = {stem(match["word"]) for match in NEGATED.finditer(closest)} - set(stems(NEGATED.sub(" ", closest)))
+    return not denied.isdisjoint(content_stems(text))
+
+
+def _weight(text: str, evidence: str) -> int:
+    """How much of a claim a stretch of a passage holds: meaningful words and figures."""
+    said = set(stems(evidence))
+    here, claimed = stated(evidence), stated(text)
+    words_held = sum(bool(synonyms(one) & said) for one in content_stems(text))
+    return words_held + sum(here.holds(one) for one in claimed.figures) + len(here.dates & claimed.dates)
+
+
+def _spans(passage: Passage) -> list[tuple[int, int]]:
+    whole = [(0, len(passage.text))]
+    return whole if passage.kind == "row" else sentence_spans(passage.text) or whole

@@ -18,13 +18,14 @@ MONTHS = (
     "november",
     "december",
 )
-_MONTH = "|".join(f"{month}|{month[:3]}" for month in MONTHS)
+_MONTH = "|".join([*(f"{month}|{month[:3]}" for month in MONTHS), "sept"])
 _PATTERNS = (
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b"),
     re.compile(
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)?,? (?P<name>{_MONTH})\.?,? (?P<year>\d{{4}})\b", re.IGNORECASE
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?,?\s+(?P<name>{_MONTH})\.?,?\s+(?P<year>\d{{4}})\b",
+        re.IGNORECASE,
     ),
-    re.compile(rf"\b(?P<name>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.IGNORECASE),
     re.compile(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})\b"),
 )
 
@@ -39,7 +40,7 @@ class FoundDate:
 
 
 def find_dates(text: str) -> list[FoundDate]:
-    """All complete dates in `text`, in order; impossible ones (31 February) are left out."""
+    """All complete dates in `text`, in order, also where a line breaks in one; impossible ones (31 February) are left out."""
     found = [hit for pattern in _PATTERNS for match in pattern.finditer(text) if (hit := _read(match))]
     return sorted(found, key=lambda hit: hit.start)
 

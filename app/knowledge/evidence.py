@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.domain.sentences import sentence_spans
+from app.knowledge.adapter import adapter
 from app.knowledge.expectation import fits
 from app.knowledge.field_terms import phrase_synonyms
 from app.knowledge.finder import Found, Ranked
 from app.knowledge.judgement import Judgement, fitted
 from app.knowledge.question import Understood
 from app.knowledge.signs import Signs, Wanted, bears, covered, length_of, pair_share, rarest_lacking
-from app.knowledge.topics import topics
-from app.knowledge.words import WORD, content_stems, stem, stems
+from app.knowledge.words import WORD, stem, stems
 from app.ports import Embedder, LexicalIndex, Vectors
 
 READ = 32
@@ -73,17 +73,26 @@ class Weigher:
         """How promising a passage is before its sentences are read."""
         said = _stems_of(ranked.passage.text) | _headings(ranked)
         exact, meant, _ = covered(wanted, said)
-        signs = Signs(exact, meant, meant, sentence_similarity=ranked.similarity, topic=ranked.topic, passage_similarity=ranked.similarity, words_rank=ranked.words, routed=ranked.routed)
+        signs = Signs(
+            exact,
+            meant,
+            meant,
+            sentence_similarity=ranked.similarity,
+            answering=ranked.answering,
+            passage_similarity=ranked.similarity,
+            words_rank=ranked.words,
+            routed=ranked.routed,
+        )
         return self._judgement.rank(signs)
 
     def _compared(self, sentences: list[Evidence], vector: Vectors) -> list[Evidence]:
         if not sentences:
             return []
-        embedded = self._embedder.embed([in_context(one) for one in sentences])
-        likeness = topics().likeness(topics().of(vector), embedded)
+        embedded = self._embedder.embed([" ".join(one.text.split()) for one in sentences])
+        near, like = embedded @ vector, embedded @ adapter().turn(vector)
         weighed = [
-            replace(one, signs=replace(one.signs, sentence_similarity=max(0.0, float(cosine)), topic=max(0.0, float(like))))
-            for one, cosine, like in zip(sentences, embedded @ vector, likeness, strict=True)
+            replace(one, signs=replace(one.signs, sentence_similarity=float(cosine), answering=float(answering)))
+            for one, cosine, answering in zip(sentences, near, like, strict=True)
         ]
         ranked = [replace(one, score=self._judgement.rank(one.signs)) for one in weighed]
         ranked.sort(key=lambda one: (-one.score, one.ranked.passage.id, one.start))
@@ -117,7 +126,7 @@ def _sentences(ranked: Ranked, question: Understood, wanted: Wanted) -> Iterable
             phrase=float(bool(wanted.phrases & said)),
             lacking=rarest_lacking(wanted, missing),
             sentence_similarity=ranked.similarity,
-            topic=ranked.topic,
+            answering=ranked.answering,
             passage_similarity=ranked.similarity,
             words_rank=ranked.words,
             fits=0.0 if fit is None else 1.0 if fit else -1.0,
@@ -151,10 +160,3 @@ def _is_label(text: str, ordered: Sequence[str], section: Sequence[str], *, firs
     if len(ordered) <= 1 or any(list(ordered) == stems(title) for title in section):
         return True
     return first and len(ordered) <= LABEL_WORDS and text[-1].isalnum() and not any(one.isdigit() for one in ordered[1:])
-
-
-def in_context(evidence: Evidence) -> str:
-    """What is compared with the question: the sentence under its nearest heading."""
-    titled = [title for title in evidence.ranked.passage.section if any(one.isalpha() for one in content_stems(title))]
-    text = " ".join(evidence.text.split())
-    return f"{titled[-1]}: {text}" if titled else text

@@ -7,7 +7,7 @@ import structlog
 
 from app.domain.access import Caller
 from app.domain.documents import Document, Passage
-from app.knowledge.topics import topics
+from app.knowledge.adapter import adapter
 from app.ports import Embedder, Hit, LexicalIndex, Records, VectorIndex, Vectors
 
 DEPTH = 64
@@ -24,7 +24,7 @@ class Ranked:
     """A passage with its document and its fused score (higher is better).
 
     `similarity` is the cosine with the question (the least one seen, where only its words were found), `words` its lexical
-    score against the best of the search, 0 to 1, `topic` its cosine with what answers on the question's topics look like, and `routed` 1 where the document belongs to whom or what was named.
+    score against the best of the search, 0 to 1, `answering` its cosine with what would answer the question, and `routed` 1 where the document belongs to whom or what was named.
     """
 
     passage: Passage
@@ -32,7 +32,7 @@ class Ranked:
     score: float
     similarity: float = 0.0
     words: float = 0.0
-    topic: float = 0.0
+    answering: float = 0.0
     routed: float = 0.0
     partner_names: tuple[str, ...] = ()
 
@@ -53,7 +53,7 @@ class _Candidates:
     fused: dict[str, float] = field(default_factory=dict)
     similarity: dict[str, float] = field(default_factory=dict)
     words: dict[str, float] = field(default_factory=dict)
-    topic: dict[str, float] = field(default_factory=dict)
+    answering: dict[str, float] = field(default_factory=dict)
 
     def take(self, near: Sequence[Hit], said: Sequence[Hit], like: Sequence[Hit]) -> None:
         """Add one search's rankings, fused by reciprocal rank (Cormack, Clarke and Buettcher, 2009)."""
@@ -64,7 +64,7 @@ class _Candidates:
         for identity, score in fused.items():
             self.fused[identity] = max(score, self.fused.get(identity, 0.0))
         self.similarity.update({hit.passage_id: hit.score for hit in near})
-        self.topic.update({hit.passage_id: hit.score for hit in like})
+        self.answering.update({hit.passage_id: hit.score for hit in like})
         self.words.update({hit.passage_id: max(hit.score, self.words.get(hit.passage_id, 0.0)) for hit in said})
 
 
@@ -90,14 +90,13 @@ class Finder:
         *,
         only_routed: bool = False,
         depth: int = DEPTH,
-        sense: str | None = None,
     ) -> Found:
         """All candidates for `text`: from everywhere and once more from the `routed` documents (ids), or only from those.
 
-        The words of `text` are looked up; meanings are compared with `sense`, where it differs.
+        Meanings are compared twice: as the model has them, and turned towards what answers such a question.
         """
-        vector = self._embedder.embed([sense or text])[0]
-        answering = topics().answering(topics().of(vector))
+        vector = self._embedder.embed([text])[0]
+        answering = adapter().turn(vector)
         candidates = _Candidates()
         scopes: list[Sequence[str] | None] = [] if only_routed else [None]
         for documents in [*scopes, *([routed] if routed else [])]:
@@ -111,7 +110,7 @@ class Finder:
         """Turn ids into passages; what the records do not hold or the caller may not see is dropped and counted."""
         known = self._records.passages(list(candidates.fused))
         least = min(candidates.similarity.values(), default=0.0)
-        least_like = min(candidates.topic.values(), default=0.0)
+        least_like = min(candidates.answering.values(), default=0.0)
         most = max(candidates.words.values(), default=0.0) or 1.0
         names = self._partner_names()
         ranked = [
@@ -121,7 +120,7 @@ class Finder:
                 candidates.fused[identity],
                 candidates.similarity.get(identity, least),
                 candidates.words.get(identity, 0.0) / most,
-                candidates.topic.get(identity, least_like),
+                candidates.answering.get(identity, least_like),
                 float(document.id in routed),
                 names.get(document.partner or "", ()),
             )

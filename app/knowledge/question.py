@@ -30,15 +30,13 @@ CALENDAR = frozenset(
 class Understood:
     """A question as read.
 
-    `text` is the whole question with follow-ups resolved; `topic` is `text` without the names in it: what is asked;
-    `sense` is `topic` as a whole sentence again, "the partner" in place of the names, for comparing meanings.
+    `text` is the whole question with follow-ups resolved; `topic` is `text` without the names in it: what is asked.
     `partners` and `documents` are the ids it is about, `names` the other names an answer must be about.
     `general` tells that no partner is meant, `across` that many are; `stems` are the words that matter.
     """
 
     text: str
     topic: str
-    sense: str
     expects: Expects
     partners: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
@@ -64,12 +62,11 @@ def understand(question: str, directory: Directory, caller: Caller, foreign: Dir
     partners = _distinct(mention.partners for mention in mentions)
     named = _distinct(mention.documents for mention in mentions if not mention.partners)
     named_by = [mention for mention in mentions if mention.partners or _is_party(mention, directory)]
-    topic, sense = _without(question, named_by), _without(question, named_by, "the partner")
+    topic = _without(question, named_by)
     own = caller.partner is not None and not partners
     return Understood(
         text=question,
         topic=topic,
-        sense=sense,
         expects=expectation(question),
         partners=(caller.partner,) if own and caller.partner else partners,
         documents=named,
@@ -107,13 +104,11 @@ def follow_up(now: Understood, before: Understood) -> Understood:
     if changes_whom:
         return replace(before, text=_join(before.topic, now.text), partners=now.partners, documents=now.documents, across=False, followed=True)
     topic = f"{now.topic} ({before.topic})" if len(own_words) <= FEW_WORDS or _only_refers(now.text) else now.topic
-    sense = f"{now.sense} ({before.sense})" if topic != now.topic else now.sense
     inherits = not now.partners
     return replace(
         now,
         text=_join(now.text, before.topic) if topic != now.topic else now.text,
         topic=topic,
-        sense=sense,
         expects=now.expects if now.expects is not Expects.ANYTHING else before.expects,
         partners=before.partners if inherits else now.partners,
         documents=now.documents or (before.documents if inherits else ()),
@@ -133,17 +128,17 @@ JOINT = re.compile(
 
 def parts(question: Understood) -> list[Understood]:
     """The questions within a question, each with the names of the whole; the question itself where it is only one."""
-    topics, senses = _cut(question.topic), _cut(question.sense)
-    if question.followed or len(topics) != len(senses) or not 1 < len(topics) <= MOST_PARTS:
+    topics = _cut(question.topic)
+    if question.followed or not 1 < len(topics) <= MOST_PARTS:
         return [question]
     found: list[Understood] = []
-    for topic, sense in zip(topics, senses, strict=True):
+    for topic in topics:
         if len(content_stems(topic)) < FEWEST_STEMS:
             before = found[-1] if found else None
             if before is None:
                 return [question]
-            topic, sense = f"{topic} ({before.topic})", f"{sense} ({before.sense})"  # noqa: PLW2901  # a part that leans on the one before
-        found.append(replace(question, text=topic, topic=topic, sense=sense, expects=expectation(topic)))
+            topic = f"{topic} ({before.topic})"  # noqa: PLW2901  # a part that leans on the one before
+        found.append(replace(question, text=topic, topic=topic, expects=expectation(topic)))
     return found
 
 
@@ -171,11 +166,10 @@ def _is_party(mention: Mention, directory: Directory) -> bool:
     return len(mention.documents) > 0 and all(directory.documents[one].parties for one in mention.documents)
 
 
-def _without(question: str, mentions: Sequence[Mention], instead: str = "") -> str:
-    """The question with `instead` in place of each mention."""
+def _without(question: str, mentions: Sequence[Mention]) -> str:
     kept, position = [], 0
     for mention in mentions:
-        kept += [question[position : mention.start], instead]
+        kept.append(question[position : mention.start])
         position = mention.end
         if question[position : position + 2] in ("'s", "’s"):
             position += 2

@@ -45,7 +45,7 @@ class Signs:
     phrase: float = 0.0
     lacking: float = 0.0
     sentence_similarity: float = 0.0
-    topic: float = 0.0
+    answering: float = 0.0
     passage_similarity: float = 0.0
     words_rank: float = 0.0
     fits: float = 0.0

@@ -1,0 +1,145 @@
+"""From extracted text to passages."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.documents import PageSpan, Passage
+from app.domain.sentences import sentence_spans
+from ingest.extracted import BlockKind, Extracted, TextBuilder
+from ingest.split import FEWEST, HARD_LIMIT, LONGEST, TARGET, split
+from tests.ingest.extracts import plain, plain_documents, structured_documents
+
+SENTENCE = "Either party may terminate this Agreement upon sixty (60) days' prior written notice to the other. "
+
+
+def passages(document: Extracted) -> list[Passage]:
+    return split(document, "d", "r")
+
+
+def texts(document: Extracted) -> list[str]:
+    return [passage.text for passage in passages(document)]
+
+
+def test_a_clause_is_one_passage_under_its_heading() -> None:
+    document = plain(f"1. Term\n{SENTENCE * 3}\n2. Law\n{SENTENCE * 3}")
+    assert [(passage.section, passage.text[:7]) for passage in passages(document)] == [
+        (("1 Term",), "1. Term"),
+        (("2 Law",), "2. Law\n"),
+    ]
+
+
+def test_a_long_clause_is_cut_between_sentences() -> None:
+    found = texts(plain("12. Term\n" + SENTENCE * 30))
+    assert len(found) > 4
+    assert all(len(text) <= TARGET and text.endswith("other.") for text in found)
+
+
+def test_short_clauses_under_the_same_parent_are_joined() -> None:
+    document = plain("2. Fees\nDue now.\n2.1 Late Fees\nOne percent.\n2.2 Refunds\nNone.\n3. Law\nOslo.")
+    assert [(passage.section, passage.text) for passage in passages(document)] == [
+        (("2 Fees",), "2. Fees\nDue now.\n2.1 Late Fees\nOne percent.\n2.2 Refunds\nNone."),
+        (("3 Law",), "3. Law\nOslo."),
+    ]
+
+
+def test_a_table_row_stands_alone_with_its_header() -> None:
+    builder = TextBuilder()
+    builder.add("Prices", BlockKind.HEADING, level=1)
+    builder.add("All in euros.", BlockKind.PARAGRAPH)
+    for name, price in (("Atlas", "60"), ("Borealis", "90")):
+        builder.add(f"Product: {name}; Price: {price}", BlockKind.ROW, cells=(("Product", name), ("Price", price)))
+    builder.add("Without tax.", BlockKind.PARAGRAPH)
+    assert [(passage.kind, passage.text, passage.section) for passage in passages(builder.build("text/csv"))] == [
+        ("text", "Prices\n\nAll in euros.", ("Prices",)),
+        ("row", "Product: Atlas; Price: 60", ("Prices",)),
+        ("row", "Product: Borealis; Price: 90", ("Prices",)),
+        ("text", "Without tax.", ("Prices",)),
+    ]
+
+
+def test_a_sentence_over_the_hard_limit_is_cut_at_blanks_and_loses_nothing() -> None:
+    text = " ".join(f"word{number}" for number in range(1000))
+    found = texts(plain(text))
+    assert " ".join(found) == text
+    assert all(len(piece) <= HARD_LIMIT for piece in found)
+
+
+def test_a_stray_page_number_is_no_passage() -> None:
+    builder = TextBuilder()
+    builder.add("7", BlockKind.HEADING, level=1)
+    builder.add("Law", BlockKind.HEADING, level=1)
+    builder.add(SENTENCE * 3, BlockKind.PARAGRAPH)
+    assert [passage.section for passage in passages(builder.build("text/html"))] == [("Law",)]
+
+
+def test_a_passage_knows_the_page_it_begins_on() -> None:
+    first, second = f"1. Term\n{SENTENCE * 3}".strip(), f"2. Law\n{SENTENCE * 3}".strip()
+    pages = (PageSpan(1, 0, len(first)), PageSpan(2, len(first) + 2, len(first) + 2 + len(second)))
+    assert [passage.page for passage in passages(plain(f"{first}\n\n{second}", *pages))] == [1, 2]
+
+
+def test_ids_follow_from_document_revision_and_place() -> None:
+    document = plain(f"1. Term\n{SENTENCE * 3}\n2. Law\n{SENTENCE * 3}")
+    ids = [[passage.id for passage in split(document, *names)] for names in (("d", "r"), ("d", "r"), ("d", "s"), ("e", "r"))]
+    assert ids[0] == ids[1]
+    assert len({identity for found in ids for identity in found}) == 3 * 2
+
+
+def test_nothing_has_no_passages() -> None:
+    assert passages(plain("")) == []
+
+
+DOCUMENTS = plain_documents() | structured_documents()
+
+
+@given(DOCUMENTS)
+@settings(max_examples=200, deadline=None)
+def test_passages_are_in_order_disjoint_and_what_the_text_says_there(document: Extracted) -> None:
+    found = passages(document)
+    assert [passage.ordinal for passage in found] == list(range(len(found)))
+    assert all(before.end <= after.start for before, after in pairwise(found))
+    for passage in found:
+        assert 0 <= passage.start < passage.end <= len(document.text)
+        assert passage.text == document.text[passage.start : passage.end] == passage.text.strip()
+    assert len({passage.id for passage in found}) == len(found)
+
+
+@given(DOCUMENTS)
+@settings(max_examples=200, deadline=None)
+def test_no_words_are_lost(document: Extracted) -> None:
+    """Between two passages there is white space, punctuation, or a crumb too small to be one."""
+    found = passages(document)
+    edges = [0, *(edge for passage in found for edge in (passage.start, passage.end)), len(document.text)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for crumb in _blocks_between(document, start, end):
+            assert sum(character.isalnum() for character in crumb) < FEWEST
+
+
+@given(DOCUMENTS)
+@settings(max_examples=200, deadline=None)
+def test_a_passage_of_text_stays_within_the_limits(document: Extracted) -> None:
+    for passage in passages(document):
+        whole = len(sentence_spans(passage.text)) > 1
+        assert passage.kind == "row" or len(passage.text) <= (LONGEST if whole else HARD_LIMIT)
+
+
+@given(
+    st.lists(
+        st.sampled_from([SENTENCE, SENTENCE * 2, "Notice is due. ", "Fees are paid in euros, not later than May. "]),
+        max_size=40,
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_no_cut_falls_inside_a_sentence_that_fits(parts: list[str]) -> None:
+    text = "".join(parts)
+    spans = sentence_spans(text)
+    for passage in passages(plain(text)):
+        assert not [span for span in spans if span[0] < passage.start < span[1] or span[0] < passage.end < span[1]]
+
+
+def _blocks_between(document: Extracted, start: int, end: int) -> list[str]:
+    """What stands outside the passages, block by block: two crumbs side by side are still crumbs."""
+    inside = [document.text[max(b.start, start) : min(b.end, end)] for b in document.blocks if b.start < end and start < b.end]
+    return inside or [*document.text[start:end].split("\n\n")]
