@@ -73,7 +73,9 @@ class Contracts:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train, print the scores, and write the matrix when asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--contracts", type=Path, required=True, help="a folder with questions.json and txt/ in LegalBench-RAG's form")
+    parser.add_argument(
+        "--contracts", type=Path, required=True, help="a folder with questions.json and txt/ in LegalBench-RAG's form"
+    )
     parser.add_argument("--home", type=Path, default=Path(".liaison"), help="where the compiled model is kept")
     parser.add_argument("--write", action="store_true", help="replace app/knowledge/adapter.npz and adapter.json")
     options = parser.parse_args(arguments)
@@ -149,7 +151,12 @@ def train(wording: Wording, contracts: Contracts, allowed: NDArray[np.bool_]) ->
 
 
 def _gradient(
-    matrix: Vectors, wording: Wording, contracts: Contracts, plain: Numbers, gold: dict[int, list[int]], rng: np.random.Generator
+    matrix: Vectors,
+    wording: Wording,
+    contracts: Contracts,
+    plain: Numbers,
+    gold: dict[int, list[int]],
+    rng: np.random.Generator,
 ) -> Vectors:
     picked = rng.integers(0, len(wording.asked), BATCH)
     questions, wanted = wording.asked[picked], wording.asked_topic[picked]
@@ -160,7 +167,9 @@ def _gradient(
     ]
     negatives = rng.choice(plain, NEGATIVES, replace=False)
     sentences = np.vstack([wording.written, contracts.sentences[[at for at, _ in chosen]], contracts.sentences[negatives]])
-    topics = np.concatenate([wording.written_topic, np.array([topic for _, topic in chosen], dtype=np.int64), np.full(NEGATIVES, -1)])
+    topics = np.concatenate(
+        [wording.written_topic, np.array([topic for _, topic in chosen], dtype=np.int64), np.full(NEGATIVES, -1)]
+    )
     scores = (questions @ matrix.T) @ sentences.T / TEMPERATURE
     share = np.exp(scores - scores.max(axis=1, keepdims=True))
     right = share * (topics[None, :] == wanted[:, None])

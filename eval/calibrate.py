@@ -3,8 +3,8 @@
     python -m eval.calibrate [--questions FILE] [--home DIR] [--write]
 
 Ranking is a listwise softmax over the candidate sentences of each answerable question; a sentence is right when it holds one of
-the question's facts and stands in one of its documents. Confidence is a logistic regression on whether the best-ranked
-sentence is right; for unanswerable questions it never is. Both are scored by five-fold cross-validation over questions.
+the question's facts and stands in one of its documents. Confidence is a logistic regression on whether one of the first three
+sentences is right; for unanswerable questions it never is. Both are scored by five-fold cross-validation over questions.
 """
 
 import argparse
@@ -31,10 +31,14 @@ from app.knowledge.evidence import Evidence, Weigher
 from app.knowledge.judgement import FILE
 from app.knowledge.signs import NAMES
 
+SAMPLE = Path(__file__).parent / "sample"
 SEED = 20261121
 FOLDS = 5
 CANDIDATES = 40
 """Sentences looked at for each question when fitting; more than when answering, so that the fit sees what is passed over."""
+
+SHOWN = 3
+"""Sentences of an answer."""
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -54,18 +58,18 @@ class Case:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print the scores, and write the weights when asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--questions", type=Path, default=Path(__file__).parent / "sample" / "questions.jsonl")
+    parser.add_argument(
+        "--questions", type=Path, nargs="+", default=[SAMPLE / "questions.jsonl", SAMPLE / "questions_indirect.jsonl"]
+    )
     parser.add_argument("--home", type=Path, required=True, help="a home into which the sample programme has been loaded")
     parser.add_argument("--write", action="store_true", help="replace app/knowledge/weights.json")
     options = parser.parse_args(arguments)
     keep_models_offline()
-    cases = collect(build(load_settings(home=options.home)), options.questions)
+    container = build(load_settings(home=options.home))
+    cases = [case for file in options.questions for case in collect(container, file)]
     content = fit(cases)
-    content["fitted_on"] = {
-        "file": f"{options.questions.parent.name}/{options.questions.name}",
-        "questions": len(cases),
-        "licence": "Apache-2.0",
-    }
+    files = [f"{file.parent.name}/{file.name}" for file in options.questions]
+    content["fitted_on"] = {"files": files, "questions": len(cases), "licence": "Apache-2.0"}
     text = json.dumps(content, indent=2) + "\n"
     sys.stdout.write(text)
     if options.write:
@@ -75,7 +79,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def collect(container: Container, questions: Path) -> list[Case]:
     """Ask every question and keep what was weighed."""
-    assistant, researcher = container.assistant, Researcher(container.finder, _Wide(container.embedder, container.lexical), container.records)
+    assistant, researcher = (
+        container.assistant,
+        Researcher(container.finder, _Wide(container.embedder, container.lexical), container.records),
+    )
     lines = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [_case(line, assistant, researcher, container) for line in lines]
 
@@ -121,6 +128,7 @@ def fit(cases: Sequence[Case]) -> dict[str, Any]:
     order = list(range(len(cases)))
     random.Random(SEED).shuffle(order)  # noqa: S311  # folds, not secrets
     firsts: list[bool] = []
+    shown: list[bool] = []
     judged: list[tuple[float, bool, bool]] = []
     for fold in range(FOLDS):
         held = set(order[fold::FOLDS])
@@ -130,8 +138,9 @@ def fit(cases: Sequence[Case]) -> dict[str, Any]:
         for at in held:
             case = cases[at]
             best, row = _best(case, ranking)
-            correct = bool(case.right[best]) if len(case.right) else False
-            firsts += [correct] if case.known else []
+            correct = _answered(case, ranking)
+            firsts += [bool(len(case.right)) and bool(case.right[best])] if case.known else []
+            shown += [correct] if case.known else []
             judged.append((float(1 / (1 + np.exp(-(row @ weights[:-1] + weights[-1])))), correct, case.known))
     ranking = fit_ranking(cases)
     weights = fit_confidence(cases, ranking)
@@ -145,6 +154,7 @@ def fit(cases: Sequence[Case]) -> dict[str, Any]:
         "cross_validated": {
             "folds": FOLDS,
             "right_sentence_first": round(float(np.mean(firsts)), 3),
+            "right_sentence_among_first_three": round(float(np.mean(shown)), 3),
             "answered_of_answerable": round(float(np.mean([sure >= enough for sure, _, known in judged if known])), 3),
             "abstained_of_unanswerable": round(float(np.mean([sure < enough for sure, _, known in judged if not known])), 3),
         },
@@ -172,7 +182,7 @@ def fit_confidence(cases: Sequence[Case], ranking: Vector, steps: int = 60, pena
     for case in cases:
         best, row = _best(case, ranking)
         rows.append(np.append(row, 1.0))
-        labels.append(bool(case.right[best]) if len(case.right) else False)
+        labels.append(_answered(case, ranking))
     matrix, target = np.array(rows), np.array(labels, dtype=np.float64)
     weights = np.zeros(matrix.shape[1])
     shrink = np.full(matrix.shape[1], penalty)
@@ -183,6 +193,11 @@ def fit_confidence(cases: Sequence[Case], ranking: Vector, steps: int = 60, pena
         curvature = (matrix * (chance * (1 - chance))[:, None]).T @ matrix + np.diag(shrink) + 1e-9 * np.eye(len(weights))
         weights += np.linalg.solve(curvature, gradient)
     return weights
+
+
+def _answered(case: Case, ranking: Vector) -> bool:
+    """Whether an answer made of the first sentences would be right."""
+    return bool(len(case.right)) and bool(case.right[np.argsort(-(case.signs @ ranking))[:SHOWN]].any())
 
 
 def _best(case: Case, ranking: Vector) -> tuple[int, Vector]:
@@ -203,13 +218,13 @@ def _best(case: Case, ranking: Vector) -> tuple[int, Vector]:
 def _threshold(judged: Sequence[tuple[float, bool, bool]]) -> float:
     """The confidence at which the mean of answering the answerable and abstaining on the rest is greatest."""
 
-
     def balance(enough: float) -> float:
         answered = np.mean([sure >= enough for sure, _, known in judged if known])
         abstained = np.mean([sure < enough for sure, _, known in judged if not known])
         return float(answered + abstained)
 
     return max((step / 100 for step in range(5, 95)), key=balance)
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -28,7 +28,8 @@ def discover(paths: Sequence[Path], manifest: Manifest) -> list[Source]:
             raise Invalid(message)
         for file in _files(path):
             resolved = file.resolve()
-            found.setdefault(resolved, Source(resolved, manifest.documents.get(resolved, Described())))
+            if resolved not in manifest.files:
+                found.setdefault(resolved, Source(resolved, manifest.documents.get(resolved, Described())))
     return list(found.values())
 
 
@@ -37,7 +38,8 @@ def manifest_for(paths: Sequence[Path], given: Path | None) -> Manifest:
     files = [given] if given else [file for path in paths if path.is_dir() and (file := find_manifest(path))]
     manifests = [read_manifest(file) for file in files]
     partners = tuple(partner for manifest in manifests for partner in manifest.partners)
-    return Manifest(partners, {path: entry for manifest in manifests for path, entry in manifest.documents.items()})
+    documents = {path: entry for manifest in manifests for path, entry in manifest.documents.items()}
+    return Manifest(partners, documents, frozenset(file.resolve() for file in files))
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -42,10 +42,11 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Partners, and descriptions by resolved path."""
+    """Partners, and descriptions by resolved path. `files` are the manifests themselves: they describe, and are not read."""
 
     partners: tuple[Partner, ...] = ()
     documents: Mapping[Path, Described] = field(default_factory=dict)
+    files: frozenset[Path] = frozenset()
 
 
 def find_manifest(folder: Path) -> Path | None:

@@ -14,7 +14,7 @@ from ingest.manifest import Described
 from ingest.partition import by_partner
 from ingest.split import split
 
-PIPELINE = "1"
+PIPELINE = "2"
 """Raised when splitting or enriching changes, so that the next run reads everything again."""
 
 

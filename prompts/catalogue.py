@@ -8,6 +8,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -47,18 +48,27 @@ class Prompt:
 def load_prompt(name: str, version: int, folder: Path = FOLDER) -> Prompt:
     """Read a prompt; raises PromptError if the file is missing or its variables are not the declared ones."""
     path = folder / name / f"v{version}.md"
-    if not path.is_file():
+    if not name.isidentifier() or not path.is_file():
         message = f"there is no prompt {name}/v{version}"
         raise PromptError(message)
     text = path.read_text(encoding="utf-8")
     match = FRONT_MATTER.match(text)
-    if match is None:
-        message = f"{name}/v{version} has no front matter"
+    matter = _front_matter(match["matter"]) if match else None
+    if match is None or matter is None:
+        message = f"{name}/v{version} has no front matter with purpose and variables"
         raise PromptError(message)
-    matter = yaml.safe_load(match["matter"])
-    declared = frozenset(matter.get("variables", ()))
+    declared = frozenset(matter["variables"])
     if declared != frozenset(VARIABLE.findall(match["body"])):
         message = f"{name}/v{version} declares {sorted(declared)} and uses {sorted(set(VARIABLE.findall(match['body'])))}"
         raise PromptError(message)
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     return Prompt(name, version, matter["purpose"], declared, match["body"].strip(), digest)
+
+
+def _front_matter(text: str) -> dict[str, Any] | None:
+    """The values of the front matter, or None where one is missing or it is no YAML at all."""
+    try:
+        matter = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return None
+    return matter if isinstance(matter, dict) and matter.keys() >= {"purpose", "variables"} else None

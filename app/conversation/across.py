@@ -66,7 +66,9 @@ class Comparison:
             return _Finding(party, (), sure=False)
         found = self._finder.find(asked.question.topic, asked.caller, readable, only_routed=True, depth=EACH)
         # The shape of a "who" question is the party itself, not a person in the sentence.
-        question = replace(asked.question, expects=Expects.ANYTHING) if asked.question.expects is Expects.PERSON else asked.question
+        question = (
+            replace(asked.question, expects=Expects.ANYTHING) if asked.question.expects is Expects.PERSON else asked.question
+        )
         evidence = self._weigher.weigh(question, found, COMPARED_EACH)
         sure = bool(evidence) and evidence[0].sure >= fitted().enough and evidence[0].signs.named == 1.0
         return _Finding(party, governing(evidence), sure)
@@ -96,7 +98,12 @@ def _compose(asked: Asked, findings: Sequence[_Finding], total: int) -> Draft:
             lines.append(f"- **{finding.party.name}**: {shown(best)} [{n}]")
             rows.append((finding.party.name, " ".join(best.text.split()), f"{best.ranked.document.title} [{n}]"))
     silent = [finding.party.name for finding in findings if not finding.sure and _readable(finding.party)]
-    closed = [document.title for finding in findings for document in finding.party.documents if document.state is not DocumentState.READY]
+    closed = [
+        document.title
+        for finding in findings
+        for document in finding.party.documents
+        if document.state is not DocumentState.READY
+    ]
     head = f"{len(lines)} of the {total} I looked at say something on this:"
     text = "\n".join([head, "", *lines])
     text += f"\n\nI found nothing on it for {_listed(silent)}." if silent else ""

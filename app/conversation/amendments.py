@@ -29,7 +29,9 @@ def amended(evidence: Sequence[Evidence], directory: Directory, records: Records
         return []
     best = evidence[0]
     number = clause_number(best)
-    later = [one for one in directory.documents.values() if one.state is DocumentState.READY and _amends(one, best.ranked.document)]
+    later = [
+        one for one in directory.documents.values() if one.state is DocumentState.READY and _amends(one, best.ranked.document)
+    ]
     if number is None or not later:
         return list(evidence)
     later.sort(key=lambda one: (one.effective or date.min, one.name), reverse=True)
@@ -48,12 +50,17 @@ def clause_number(evidence: Evidence) -> str | None:
     return match.group() if match else None
 
 
+def refers_to(number: str) -> re.Pattern[str]:
+    """Finds references to a clause: "clause 3.1", "Sections 3.1 and", not "clause 3.12"."""
+    return re.compile(rf"(?:clauses?|sections?|articles?|paragraphs?|§)\s*{re.escape(number)}(?!\.?\d)", re.IGNORECASE)
+
+
 def _amends(later: Document, earlier: Document) -> bool:
     return later.kind == "amendment" and earlier.kind in ("agreement", "amendment") and supersedes(later, earlier)
 
 
 def _changes(amendment: Document, number: str, best: Evidence, records: Records) -> Iterable[Evidence]:
-    refers = re.compile(rf"(?:clauses?|sections?|articles?|paragraphs?|§)\s*{re.escape(number)}(?!\.?\d)", re.IGNORECASE)
+    refers = refers_to(number)
     for passage in records.passages_of(amendment.id):
         spans = sentence_spans(passage.text)
         for at, (start, end) in enumerate(spans):

@@ -13,11 +13,12 @@ from app.knowledge.question import Understood
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as understood, who asks, the names they may know, and the turns before it, oldest first."""
+    """A question as understood, who asks, the names they may know and may not, and the turns before it, oldest first."""
 
     question: Understood
     caller: Caller
     directory: Directory
+    foreign: Directory
     history: Sequence[Turn] = ()
 
 

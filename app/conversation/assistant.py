@@ -82,7 +82,7 @@ class Assistant:
         earlier: Understood | None = None
         for turn in history[-REMEMBERED:]:
             earlier = self._read(turn.question, directory, foreign, caller, earlier)
-        return Asked(self._read(question, directory, foreign, caller, earlier), caller, directory, history)
+        return Asked(self._read(question, directory, foreign, caller, earlier), caller, directory, foreign, history)
 
     def _read(
         self, question: str, directory: Directory, foreign: Directory, caller: Caller, earlier: Understood | None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.conversation.amendments import clause_number, refers_to
 from app.conversation.answerer import Asked, Draft
 from app.conversation.precedence import supersedes
 from app.domain.answers import Citation
@@ -23,7 +24,9 @@ LONGEST_SENTENCE = 420
 LEADS = frozenset({Expects.DURATION, Expects.MONEY, Expects.PERCENT, Expects.DATE})
 """Shapes whose single value may stand before the sentence."""
 
-PART = re.compile(r"(?<=[;:])\s+|(?<=,)\s+(?=(?:provided|except|unless|however|and|or|but|which|in which)\b)|\s+(?=\([a-z]\)\s)")
+PART = re.compile(
+    r"(?<=[;:])\s+|(?<=,)\s+(?=(?:provided|except|unless|however|and|or|but|which|in which)\b)|\s+(?=\([a-z]\)\s)"
+)
 
 
 class Citations:
@@ -72,13 +75,20 @@ def answer_of(answers: Sequence[tuple[Asked, Sequence[Evidence]]]) -> Draft:
     """The answer that the chosen sentences give to each question within the question, the governing sentence first."""
     citations, lines = Citations(), []
     for asked, chosen in answers:
-        fresh = [one for one in chosen if not citations.holds(one)] or chosen[:1]
-        lines.append(_lead(asked, fresh[0]) + _sentence(fresh[0], citations, asked))
-        for one in fresh[1:]:
-            earlier = supersedes(fresh[0].ranked.document, one.ranked.document)
-            lines.append(("The text this changes: " if earlier else "") + _sentence(one, citations, asked))
+        fresh = [one for one in chosen if not citations.holds(one)]
+        for at, one in enumerate(fresh):
+            before = _lead(asked, one) if at == 0 else _changed(fresh[0], one)
+            lines.append(before + _sentence(one, citations, asked))
     sources = dict.fromkeys(source_line(one.ranked.document) for _, chosen in answers for one in chosen)
     return Draft("\n\n".join([*lines, "From: " + "; ".join(sources) + "."]), citations.all())
+
+
+def _changed(lead: Evidence, other: Evidence) -> str:
+    """What is said before the text that an amendment changes: the clause the amendment names."""
+    number = clause_number(other)
+    if number is None or not supersedes(lead.ranked.document, other.ranked.document):
+        return ""
+    return "The text this changes: " if refers_to(number).search(lead.text) else ""
 
 
 def source_line(document: Document) -> str:
@@ -126,7 +136,9 @@ def essential(evidence: Evidence, asked: Asked) -> tuple[int, int]:
     first = last = max(range(len(parts)), key=lambda at: weight[at])
     while True:
         options = [at for at in (first - 1, last + 1) if 0 <= at < len(parts)]
-        options = [at for at in options if max(parts[last][1], parts[at][1]) - min(parts[first][0], parts[at][0]) <= LONGEST_SENTENCE]
+        options = [
+            at for at in options if max(parts[last][1], parts[at][1]) - min(parts[first][0], parts[at][0]) <= LONGEST_SENTENCE
+        ]
         if not options:
             break
         best = max(options, key=lambda at: (weight[at], at))
@@ -144,7 +156,10 @@ def _weight(part: str, wanted: set[str], asked: Asked) -> float:
 def steps_answer(steps: Sequence[Evidence]) -> Draft:
     """A procedure: numbered steps in the order of the document, each with its citation."""
     citations = Citations()
-    lines = [f"{n}. {_without_marker(' '.join(one.text.split()))} [{citations.number(one, one.start, one.end)}]" for n, one in enumerate(steps, 1)]
+    lines = [
+        f"{n}. {_without_marker(' '.join(one.text.split()))} [{citations.number(one, one.start, one.end)}]"
+        for n, one in enumerate(steps, 1)
+    ]
     heading = f"{steps[0].ranked.passage.section[-1]}:\n\n" if steps[0].ranked.passage.section else ""
     return Draft(heading + "\n".join(lines) + f"\n\nFrom: {source_line(steps[0].ranked.document)}.", citations.all())
 

@@ -8,12 +8,16 @@ from app.conversation.across import Comparison
 from app.conversation.answerer import Asked, Draft, Piece, spelled
 from app.conversation.compose import answer_of, steps_answer
 from app.conversation.research import Research, Researcher
-from app.conversation.selection import select, steps_of
+from app.conversation.selection import MOST, select, steps_of
 from app.domain.sentences import sentence_spans
 from app.knowledge.evidence import Evidence, Weigher
 from app.knowledge.finder import Finder
 from app.knowledge.judgement import fitted
 from app.ports import Records
+
+
+OF_EACH = 2
+"""Sentences for each question within a question."""
 
 
 class ExtractiveAnswerer:
@@ -38,14 +42,14 @@ class ExtractiveAnswerer:
         if not all(research.evidence and research.confidence >= fitted().enough for _, research in found):
             return abstention(asked, found[0][1])
         if len(found) > 1:
-            return answer_of([(part, _chosen(part, research)) for part, research in found])
+            return answer_of([(part, _chosen(part, research, OF_EACH)) for part, research in found])
         research = found[0][1]
         steps = steps_of(asked.question, research.evidence[0])
         return steps_answer(steps) if len(steps) > 1 else answer_of([(asked, _chosen(asked, research))])
 
 
-def _chosen(asked: Asked, research: Research) -> list[Evidence]:
-    return select(asked.question, research.evidence, _following(research.evidence[0]))
+def _chosen(asked: Asked, research: Research, most: int = MOST) -> list[Evidence]:
+    return select(asked.question, research.evidence, _following(research.evidence[0]), most)
 
 
 def _following(best: Evidence) -> Sequence[Evidence]:

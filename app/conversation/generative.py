@@ -10,7 +10,7 @@ from app.conversation.abstain import abstention
 from app.conversation.answerer import Asked, Draft, Piece, spelled
 from app.conversation.compose import source_line
 from app.conversation.extractive import ExtractiveAnswerer
-from app.conversation.instructions import for_people
+from app.conversation.instructions import evidence_for_people, ranked_for_people
 from app.conversation.research import Research
 from app.conversation.writing import Writing
 from app.domain.answers import TextDelta
@@ -49,7 +49,7 @@ class GenerativeAnswerer:
         if asked.question.across:
             yield from self._extractive.answer(asked)
             return
-        found = self._extractive.researcher.each(asked)
+        found = [(part, _for_people(research)) for part, research in self._extractive.researcher.each(asked)]
         if max(research.confidence if research.evidence else 0.0 for _, research in found) < HOPELESS:
             yield from spelled(abstention(asked, found[0][1]))
             return
@@ -88,16 +88,17 @@ class GenerativeAnswerer:
         return self._prompt.render(reader=reader, today=today, passages=passages, question=asked.question.text)
 
 
+def _for_people(research: Research) -> Research:
+    """The research without text that speaks to the machine; nothing of that is shown to the model, or quoted instead of it."""
+    return replace(research, evidence=evidence_for_people(research.evidence), passages=ranked_for_people(research.passages))
+
+
 def _offered(evidence: Sequence[Sequence[Evidence]]) -> list[Evidence]:
-    """The passages of the best evidence, each once, best first, the parts of a question in turn; only what is for people."""
+    """The passages of the best evidence, each once, best first; the parts of a question take turns."""
     in_turn = [one for rank in zip_longest(*evidence) for one in rank if one is not None]
     offered: dict[str, Evidence] = {}
     for one in in_turn:
-        passage = for_people(one.ranked.passage)
-        if passage is None:
-            log.warning("a passage that speaks to the machine is kept from it", passage=one.ranked.passage.id)
-        else:
-            offered.setdefault(passage.id, replace(one, ranked=replace(one.ranked, passage=passage)))
+        offered.setdefault(one.ranked.passage.id, one)
     return list(offered.values())[:OFFERED]
 
 

@@ -5,9 +5,12 @@ counted as evidence for what a model wrote.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from app.domain.documents import Passage
+from app.knowledge.evidence import Evidence
+from app.knowledge.finder import Ranked
 
 SPEAKS_TO_MACHINE = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(?:rules?|instructions?|prompts?|guidelines|guardrails|passages|"
@@ -35,3 +38,17 @@ def for_people(passage: Passage) -> Passage | None:
     before = [gap.start() for gap in PARAGRAPH.finditer(passage.text, 0, match.start())]
     kept = passage.text[: before[-1]].rstrip() if before else ""
     return replace(passage, text=kept, end=passage.start + len(kept)) if kept else None
+
+
+def ranked_for_people(passages: Iterable[Ranked]) -> tuple[Ranked, ...]:
+    """What of found passages is written for people, in the same order."""
+    return tuple(replace(one, passage=kept) for one in passages if (kept := for_people(one.passage)))
+
+
+def evidence_for_people(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence that stands in what is written for people, in the same order."""
+    return tuple(
+        replace(one, ranked=replace(one.ranked, passage=kept))
+        for one in evidence
+        if (kept := for_people(one.ranked.passage)) and one.end <= kept.end
+    )

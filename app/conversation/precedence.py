@@ -8,8 +8,9 @@ from app.knowledge.evidence import Evidence
 
 RANK = {"amendment": 4, "agreement": 3, "policy": 2, "guide": 2, "price_list": 2, "playbook": 1}
 
-ON_THE_SAME = 0.8
-"""An amendment speaks on the matter when its sentence weighs at least this share of the best one."""
+ON_THE_SAME = 0.7
+"""An amendment speaks on the matter when its sentence ranks at most this much below the best one; ranks differ by about 1
+between a sentence and the next worse one. What an amendment says of a clause by its number is found without this."""
 
 
 def governing(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -17,10 +18,16 @@ def governing(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     if not evidence:
         return ()
     best = evidence[0]
-    rivals = [one for one in evidence if one.score >= ON_THE_SAME * best.score and supersedes(one.ranked.document, best.ranked.document)]
+    rivals = [
+        one
+        for one in evidence
+        if one.score >= best.score - ON_THE_SAME and supersedes(one.ranked.document, best.ranked.document)
+    ]
     if not rivals:
         return tuple(evidence)
-    lead = max(rivals, key=lambda one: (RANK.get(one.ranked.document.kind, 0), one.ranked.document.effective or date.min, one.score))
+    lead = max(
+        rivals, key=lambda one: (RANK.get(one.ranked.document.kind, 0), one.ranked.document.effective or date.min, one.score)
+    )
     return (lead, best, *(one for one in evidence if one is not lead and one is not best))
 
 

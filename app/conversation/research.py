@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.conversation.amendments import amended
 from app.conversation.answerer import Asked
+from app.conversation.limits import hidden_by, speaks
 from app.conversation.precedence import governing
 from app.domain.documents import Document, DocumentState
 from app.knowledge.evidence import Evidence, Weigher
@@ -52,9 +53,13 @@ class Researcher:
         readable = [document.id for document in routed if document.state is DocumentState.READY]
         found = self._finder.find(question.topic, asked.caller, readable)
         kept = tuple(one for one in found.passages if _belongs(one.document, question))
-        weighed = self._weigher.weigh(question, replace(found, passages=kept))
-        evidence = amended(governing(weighed), asked.directory, self._records)
         unreadable = tuple(document for document in routed if document.state is DocumentState.UNREADABLE)
+        weighed = [
+            one
+            for one in self._weigher.weigh(question, replace(found, passages=kept))
+            if speaks(one, asked) and not hidden_by(unreadable, one, asked)
+        ]
+        evidence = amended(governing(weighed), asked.directory, self._records)
         return Research(tuple(evidence), weighed[0].sure if weighed else 0.0, kept, unreadable, tuple(weighed), found.withheld)
 
 

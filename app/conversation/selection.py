@@ -8,13 +8,13 @@ from app.domain.sentences import sentence_spans
 from app.knowledge.evidence import Evidence
 from app.knowledge.expectation import Expects
 from app.knowledge.question import Understood
-from app.knowledge.words import content_stems
+from app.knowledge.words import content_stems, stems
 
 MOST = 3
 """The sentence or two that answer, and one that limits them."""
 
-COMPLETES = 0.8
-"""A further sentence has to weigh this share of the best one."""
+COMPLETES = 3.0
+"""A further sentence may rank so much below the best one; the right one is seldom further behind."""
 
 MOST_ROWS = 8
 """Rows listed when a question asks for several."""
@@ -32,12 +32,15 @@ PROVISO = re.compile(
 SHORT_CLAUSE = 380
 """A clause of this length is quoted with the sentence that follows: two sentences belong together more often than not."""
 
+CONTRACTS = frozenset({"agreement", "amendment"})
 STEPS = frozenset({Expects.STEPS, Expects.ADVICE})
 MOST_STEPS = 8
 LIST_LIKE = re.compile(r"\n\s*\n|\n\s*(?:[-*•]|\d{1,2}[.)]|\([a-z]\))\s")
 
 
-def select(question: Understood, evidence: Sequence[Evidence], neighbours: Sequence[Evidence] = ()) -> list[Evidence]:
+def select(
+    question: Understood, evidence: Sequence[Evidence], neighbours: Sequence[Evidence] = (), most: int = MOST
+) -> list[Evidence]:
     """The sentences of the answer, best first. `neighbours` are the sentences that follow the best one in its document."""
     if not evidence:
         return []
@@ -47,7 +50,7 @@ def select(question: Understood, evidence: Sequence[Evidence], neighbours: Seque
     short = len(best.ranked.passage.text) <= SHORT_CLAUSE
     chosen = [best, *(one for one in neighbours[:1] if short or PROVISO.match(one.text))]
     for one in evidence[1:]:
-        if len(chosen) >= MOST or one.score < COMPLETES * best.score:
+        if len(chosen) >= most or one.score < best.score - COMPLETES:
             break
         if not any(_same(one, other) for other in chosen):
             chosen.append(one)
@@ -57,9 +60,10 @@ def select(question: Understood, evidence: Sequence[Evidence], neighbours: Seque
 def steps_of(question: Understood, best: Evidence) -> list[Evidence]:
     """The steps of the list that holds `best`, in order, when the question asks for a procedure or for advice; else nothing."""
     passage = best.ranked.passage
-    if question.expects not in STEPS or passage.kind == "row" or not LIST_LIKE.search(passage.text):
+    if question.expects not in STEPS or best.ranked.document.kind in CONTRACTS or not LIST_LIKE.search(passage.text):
         return []
-    spans = [span for span in sentence_spans(passage.text) if span[1] - span[0] > len("Step 1.")]
+    titles = {tuple(stems(title)) for title in passage.section}
+    spans = [(start, end) for start, end in sentence_spans(passage.text) if tuple(stems(passage.text[start:end])) not in titles]
     blocks = _blocks(passage.text, spans)
     return [
         replace(best, start=passage.start + start, end=passage.start + end, text=passage.text[start:end])

@@ -4,29 +4,15 @@ import re
 
 from app.domain.access import Caller
 
-PATTERNS = (
-    (
-        "greeting",
-        re.compile(
-            r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|howdy)(?: there| liaison| all)?\W*$",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "thanks",
-        re.compile(
-            r"^\W*(?:ok(?:ay)?,? |great,? |perfect,? )?(?:thanks?(?: you)?|thx|cheers|ta|much appreciated)(?: (?:a lot|so much|very much|liaison|again))*\W*$",
-            re.IGNORECASE,
-        ),
-    ),
-    ("bye", re.compile(r"^\W*(?:bye|goodbye|see you|that'?s all)(?: for now)?\W*$", re.IGNORECASE)),
-    (
-        "help",
-        re.compile(
-            r"^\W*(?:help|what can you do(?: for me)?|who are you|what are you|how do(?:es)? (?:you|this) work)\W*$",
-            re.IGNORECASE,
-        ),
-    ),
+_THANKS = r"(?:thanks?(?: you)?|thx|cheers|ta|much appreciated)"
+PATTERNS = tuple(
+    (kind, re.compile(rf"^\W*{pattern}\W*$", re.IGNORECASE))
+    for kind, pattern in (
+        ("greeting", r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|howdy)(?: there| liaison| all)?"),
+        ("thanks", rf"(?:(?:ok(?:ay)?|great|perfect),? )?{_THANKS}(?: (?:a lot|so much|very much|liaison|again))*"),
+        ("bye", r"(?:bye|goodbye|see you|that['’]?s all)(?: for now)?"),
+        ("help", r"(?:help|what can you do(?: for me)?|who are you|what are you|how do(?:es)? (?:you|this) work)"),
+    )
 )
 
 
@@ -47,7 +33,7 @@ def small_talk(question: str, caller: Caller) -> str | None:
 def _abilities(caller: Caller) -> str:
     whose = "your partners' agreements" if caller.sees_everything else "your agreement"
     return (
-        f"I read {whose}, the programme guide, playbooks, price lists and records, and answer from them. Every claim comes with a"
-        " citation you can open. When the documents don't say, I tell you so. Ask me, for example, how much notice an agreement"
-        " needs, what discount a registered deal gets, or when a certification expires."
+        f"I read {whose}, the programme guide, playbooks, price lists and records, and answer from them. Every claim comes with"
+        " a citation you can open. When the documents don't say, I tell you so. Ask me, for example, how much notice an"
+        " agreement needs, what discount a registered deal gets, or when a certification expires."
     )

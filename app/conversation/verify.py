@@ -1,7 +1,7 @@
 """Checking what a chat model wrote: every sentence has to be carried by the passages it cites, or it does not get out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.conversation.figures import Stated, stated, without_figures
@@ -11,10 +11,13 @@ from app.domain.sentences import sentence_spans
 from app.knowledge.field_terms import synonyms
 from app.knowledge.finder import Ranked
 from app.knowledge.question import Understood
-from app.knowledge.words import STOP_WORDS, content_stems, stem, stems
+from app.knowledge.words import STOP_WORDS, content_stems, stem, stems, words
 
 MARKER = re.compile(r"[ \t]*\[(\d{1,3}(?:[,;][ \t]*\d{1,3})*)\]")
 """A citation as models write it: [1], [2][3], and now and then [2, 3]."""
+
+TORN = re.compile(r"\s*\[[\d,; ]*$")
+"""The beginning of a marker that the end of the stream cut off."""
 
 ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 """The number of a list item counts nothing."""
@@ -27,6 +30,9 @@ PLAIN = frozenset(
     " since specifically therefore third though thus unless upon via within without yes".split()
 )
 """Words that open a sentence or refer to a place. Any other capitalised word may be a name, and names are never made up."""
+
+LEVELS = frozenset("bronze silver gold platinum diamond".split())
+"""Field terms count as ways to say "tier" when a question is asked; in an answer one is never said for another."""
 
 DENIES = re.compile(
     r"\b(?:no|not|never|none|nor|neither|nothing|without|cannot|only|unless|except|until|before|after|non|forbidden|prohibited"
@@ -60,7 +66,7 @@ class Claim:
 def read_claim(sentence: str) -> Claim:
     """Part a sentence from its citation markers."""
     cites = [int(number) for marker in MARKER.findall(sentence) for number in re.findall(r"\d+", marker)]
-    return Claim(" ".join(MARKER.sub("", sentence).split()), tuple(dict.fromkeys(cites)))
+    return Claim(" ".join(TORN.sub("", MARKER.sub("", sentence)).split()), tuple(dict.fromkeys(cites)))
 
 
 def is_carried(claim: Claim, offered: Mapping[int, Ranked], question: Understood) -> bool:
@@ -74,12 +80,10 @@ def is_carried(claim: Claim, offered: Mapping[int, Ranked], question: Understood
         return False
     cited = "\n".join(_whole(offered[number]) for number in claim.cites)
     said = set(stems(cited))
-    known = said | (set(stems(question.text)) - {one for name in question.names for one in stems(name)})
-    in_prose = without_figures(body)
-    wanted = content_stems(in_prose)
+    wanted = content_stems(without_figures(body))
     return (
         _figures_stand(body, stated(cited), stated(question.text))
-        and all(_is_said(name, known) for name in _names(in_prose))
+        and _names_stand(without_figures(body), cited, question)
         and sum(bool(synonyms(one) & said) for one in wanted) >= CARRIED * len(wanted)
         and not any(_is_denied(body, offered[number].passage) for number in claim.cites)
     )
@@ -107,23 +111,38 @@ def _figures_stand(text: str, cited: Stated, question: Stated) -> bool:
     dates, figures = said.dates - cited.dates, said.figures - proven
     if not dates and not figures:
         return True
-    # "Is it 90%?" may be answered with "not 90%", and "Who signs 250,000?" with "250,000 is above 100,000"; never with "yes, 90%".
+    # "Is it 90%?" may get "not 90%" for an answer and "Who signs 250,000?" "250,000 is above 100,000", but never "yes, 90%".
     excused = bool(DENIES.search(text) or proven or said.dates & cited.dates)
     return excused and dates <= question.dates and all(question.holds(one) for one in figures)
 
 
-def _names(text: str) -> Iterator[str]:
-    """The capitalised words of a claim that are not plain words at its opening."""
+def _names_stand(text: str, cited: str, question: Understood) -> bool:
+    """Whether the names in a claim, its capitalised words, stand in what it cites or are partners that were asked about.
+
+    The word a claim opens with has its capital from its place: it may be said in other words, as any plain word may.
+    """
+    unknown = {_as_name(one) for name in question.names for one in words(name)}
+    said = {_as_name(one) for one in words(cited)} | ({_as_name(one) for one in words(question.text)} - unknown)
+    meant = set(stems(cited))
     for match in NAME.finditer(text):
-        word = match.group()
-        plain = word.lower().replace("’", "'")
-        if word[0].isupper() and plain.replace("'", "") not in STOP_WORDS and plain not in PLAIN:
-            yield word
+        parts = words(match.group())
+        level = match.group().lower() in LEVELS
+        if not (level or match.group()[0].isupper()) or _is_plain(match.group()) or all(_as_name(one) in said for one in parts):
+            continue
+        opens = not any(one.isalnum() for one in text[: match.start()])
+        if level or not opens or not all(synonyms(stem(one)) & meant for one in parts):
+            return False
+    return True
 
 
-def _is_said(name: str, said: set[str]) -> bool:
-    """Whether a name, or the plain word a sentence opens with, stands in the evidence."""
-    return all(synonyms(one) & said for one in stems(name))
+def _is_plain(word: str) -> bool:
+    plain = word.lower().replace("’", "'")
+    return plain.replace("'", "") in STOP_WORDS or plain in PLAIN
+
+
+def _as_name(word: str) -> str:
+    """A word in the form in which names are compared: lower case, without a genitive's or plural's s."""
+    return word.lower().replace("’", "'").removesuffix("'s").removesuffix("s")
 
 
 def _is_denied(text: str, passage: Passage) -> bool:

@@ -15,13 +15,15 @@ from app.knowledge.question import Understood
 NOT_FOUND = "NOT_FOUND"
 """What the prompt has a model say when the passages do not answer."""
 
-END = re.compile(r"[.?!]+[\"”’')*\]]*(?=\s)|\n")
-"""A possible end of a sentence: closing punctuation before white space, or the end of a line."""
+END = re.compile(r"[.?!]+[\"”’')*\]]*(?=\s|\[\d)|\n")
+"""A possible end of a sentence: closing punctuation before white space or a marker, or the end of a line."""
 
-BARE_REPLY = re.compile(r"\W*(?:yes|no)\W*", re.IGNORECASE)
-"""A "Yes." says nothing alone and is proven by the sentence after it."""
+BARE = re.compile(r"\W*(?:yes|no)?\W*", re.IGNORECASE)
+"""Nothing, or a "Yes." that says nothing alone and is proven by the sentence after it."""
 
-GAP = re.compile(r"\s*")
+
+GAPS = ("", " ", "\n", "\n\n")
+"""What sets a sentence off from the one before, the weakest first."""
 
 
 @dataclass
@@ -34,7 +36,8 @@ class Writing:
     lines: list[str] = field(default_factory=list)
     declined: bool = False
     dropped: int = 0
-    _gap: str = ""
+    _gap: str = field(default="", init=False)
+    _said: set[str] = field(default_factory=set, init=False)
 
     def follow(self, stream: Iterator[str]) -> Iterator[Piece]:
         """Hold the stream back until a sentence with its markers is whole, then let it out or drop it."""
@@ -47,7 +50,7 @@ class Writing:
         yield from self._sentence(held)
 
     def _sentence(self, sentence: str) -> Iterator[Piece]:
-        self._gap = max(self._gap, _gap_of(sentence), key=len)
+        self._gap = max(self._gap, _gap_of(sentence), key=GAPS.index)
         if not sentence.strip():
             return
         if NOT_FOUND in sentence:
@@ -55,9 +58,10 @@ class Writing:
             return
         claim = read_claim(sentence)
         ranked = {n: one.ranked for n, one in self.offered.items()}
-        if not is_carried(claim, ranked, self.question):
+        if claim.text in self._said or not is_carried(claim, ranked, self.question):  # small models repeat themselves
             self.dropped += 1
             return
+        self._said.add(claim.text)
         before = len(self.citations.all())
         numbers = [self.citations.number(self.offered[n], *proof(claim, ranked[n].passage)) for n in claim.cites]
         markers = "".join(f"[{n}]" for n in dict.fromkeys(numbers))
@@ -77,11 +81,14 @@ def sentence_end(text: str) -> int | None:
         end = match.end()
         while marker := MARKER.match(text, end):
             end = marker.end()
+        marked = end > match.end()
+        if match.group() == "\n" and not marked:
+            end = match.start()  # the break belongs to the next sentence, which may keep it
         rest = text[end:].lstrip()
         # A marker may still be arriving; a sentence goes on in lower case; a bare yes or no waits for its reason.
-        if not rest or rest[0] == "[" or rest[0].islower() or BARE_REPLY.fullmatch(MARKER.sub("", text[:end])):
+        if not rest or rest[0] == "[" or rest[0].islower() or BARE.fullmatch(MARKER.sub("", text[:end])):
             continue
-        if match.group() == "\n" or end > match.end() or _closes(text[: match.end()]):
+        if marked or match.group() == "\n" or _closes(text[: match.end()]):
             return end
     return None
 
@@ -95,6 +102,5 @@ def _closes(sentence: str) -> bool:
 
 def _gap_of(sentence: str) -> str:
     """How a sentence is set off from the one before it: by a space, on a new line, after a blank line."""
-    match = GAP.match(sentence)
-    lines = match.group().count("\n") if match else 0
+    lines = sentence[: len(sentence) - len(sentence.lstrip())].count("\n")
     return "\n" * min(lines, 2) or " "

@@ -32,14 +32,32 @@ LABEL = re.compile(
 )
 """A clause number before a full stop ("12." or "Section 4.") labels what follows."""
 
+SHORT_LINE = 0.7
+"""A line of at most this share of the usual width (the longest but for a fifth) was broken off on purpose, not to wrap."""
+
+NEW_LINE = re.compile(r"[ \t]*[A-Z“\"]")
+
 LAST_WORD = re.compile(r"[\w.&-]+$")
 INITIAL = re.compile(r"(?:^|\s)[A-Z]$")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Offsets (start, end) of the sentences of `text`, in order."""
-    cuts = sorted({match.end() for match in END.finditer(text) if _ends(text, match)} | {m.end() for m in ITEM.finditer(text)})
+    ends = {match.end() for match in END.finditer(text) if _ends(text, match)}
+    cuts = sorted(ends | {match.end() for match in ITEM.finditer(text)} | set(_short_lines(text)))
     return list(_trimmed(text, [0, *cuts, len(text)]))
+
+
+def _short_lines(text: str) -> Iterator[int]:
+    """Where a line breaks off well before the others do, without punctuation, and the next begins anew: titles, table cells."""
+    lines = text.split("\n")
+    width = sorted(map(len, lines))[len(lines) * 4 // 5]
+    position = 0
+    for line, following in pairwise(lines):
+        position += len(line) + 1
+        ended = line.rstrip()
+        if ended and len(ended) <= SHORT_LINE * width and ended[-1] not in ".,;:-–—(/&" and NEW_LINE.match(following):
+            yield position
 
 
 def _trimmed(text: str, cuts: list[int]) -> Iterator[tuple[int, int]]:

@@ -78,7 +78,8 @@ class Directory:
         return [
             document
             for document in self.documents.values()
-            if document.partner in wanted or (document.partner is None and any(_plain(party) in names for party in document.parties))
+            if document.partner in wanted
+            or (document.partner is None and any(_plain(party) in names for party in document.parties))
         ]
 
     def _entry(self, name: str) -> tuple[set[str], set[str]]:
@@ -91,7 +92,11 @@ class Directory:
         threshold = MISSPELT if written[:1].isupper() else MISSPELT + 4
         if written[-1:] in "sS" and (entry := self._names.get(name[:-1])) and entry[0]:
             return entry  # a possessive without its apostrophe: "acmes contract"
-        close = [(fuzz.ratio(name, known), known) for known, (partners, _) in self._names.items() if partners and known[:1] == name[:1]]
+        close = [
+            (fuzz.ratio(name, known), known)
+            for known, (partners, _) in self._names.items()
+            if partners and known[:1] == name[:1]
+        ]
         score, best = max(close, default=(0.0, ""))
         return self._names[best] if score >= threshold else None
 

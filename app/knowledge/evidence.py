@@ -1,6 +1,7 @@
 """From passages to the sentences that bear on a question, each with the signs that it answers and its rank."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,7 +13,7 @@ from app.knowledge.field_terms import phrase_synonyms
 from app.knowledge.finder import Found, Ranked
 from app.knowledge.judgement import Judgement, fitted
 from app.knowledge.question import Understood
-from app.knowledge.signs import Signs, Wanted, bears, covered, length_of, pair_share, rarest_lacking
+from app.knowledge.signs import Signs, Wanted, bears, covered, length_of, pair_share, rarest_lacking, unknown_share
 from app.knowledge.words import WORD, stem, stems
 from app.ports import Embedder, LexicalIndex, Vectors
 
@@ -27,12 +28,16 @@ LABEL_WORDS = 8
 """A first line of so few words, without a full stop and without a figure, is a heading."""
 
 
+MAIL_HEADER = re.compile(r"From: [^;]+; To: ")
+"""The header block of a mail says who wrote when; it is found by search and never is an answer's sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence that may answer. `start` and `end` are offsets in the document's text; `score` ranks within a question.
 
-    `missing` are the question's stems that neither the sentence nor its surroundings hold; `sure` is the probability that
-    the sentence answers, 0 to 1.
+    `missing` are the question's stems that neither the sentence nor its surroundings hold, `unheard` those of them that no
+    passage holds; `sure` is the probability that the sentence answers, 0 to 1.
     """
 
     ranked: Ranked
@@ -43,6 +48,7 @@ class Evidence:
     score: float = 0.0
     sure: float = 0.0
     missing: tuple[str, ...] = ()
+    unheard: frozenset[str] = frozenset()
 
 
 class Weigher:
@@ -59,7 +65,8 @@ class Weigher:
         asked = question.stems
         counts, total = self._lexical.frequencies([spelled.get(one, one) for one in asked])
         rarity = {one: math.log(1 + (total + 1) / (1 + counts.get(spelled.get(one, one), 0))) for one in asked}
-        return Wanted(rarity, frozenset(zip(asked, asked[1:], strict=False)), phrase_synonyms(stems(question.topic)))
+        unknown = frozenset(one for one in asked if not counts.get(spelled.get(one, one)) and not one.isdigit())
+        return Wanted(rarity, frozenset(zip(asked, asked[1:], strict=False)), phrase_synonyms(stems(question.topic)), unknown)
 
     def weigh(self, question: Understood, found: Found, compared: int = COMPARED) -> list[Evidence]:
         """The sentences that bear on `question`, best first, at most `compared` of them."""
@@ -125,6 +132,7 @@ def _sentences(ranked: Ranked, question: Understood, wanted: Wanted) -> Iterable
             pairs=pair_share(wanted, [one for one in ordered if one in wanted.rarity]),
             phrase=float(bool(wanted.phrases & said)),
             lacking=rarest_lacking(wanted, missing),
+            unknown=unknown_share(wanted, missing),
             sentence_similarity=ranked.similarity,
             answering=ranked.answering,
             passage_similarity=ranked.similarity,
@@ -135,7 +143,17 @@ def _sentences(ranked: Ranked, question: Understood, wanted: Wanted) -> Iterable
             row=float(passage.kind == "row"),
             length=length_of(len(ordered)),
         )
-        yield Evidence(ranked, passage.start + start, passage.start + end, text, signs, 0.0, 0.0, missing)
+        yield Evidence(
+            ranked,
+            passage.start + start,
+            passage.start + end,
+            text,
+            signs,
+            0.0,
+            0.0,
+            missing,
+            wanted.unknown.intersection(missing),
+        )
 
 
 def _named(question: Understood, said: frozenset[str]) -> float:
@@ -157,6 +175,6 @@ def _stems_of(text: str) -> frozenset[str]:
 
 def _is_label(text: str, ordered: Sequence[str], section: Sequence[str], *, first: bool) -> bool:
     """Whether a "sentence" is only a heading: it says nothing."""
-    if len(ordered) <= 1 or any(list(ordered) == stems(title) for title in section):
+    if MAIL_HEADER.match(text) or len(ordered) <= 1 or any(list(ordered) == stems(title) for title in section):
         return True
     return first and len(ordered) <= LABEL_WORDS and text[-1].isalnum() and not any(one.isdigit() for one in ordered[1:])

@@ -17,7 +17,9 @@ ACROSS = re.compile(
 )
 """Questions over many partners at once: "which agreements …", "who can …"."""
 
-NAME_LIKE = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w&'’-]*[a-z\d][\w&'’-]*\b|\b[A-Z]{2,}[\w-]*\d[\w-]*\b|\b[A-Z]{1,6}-\d[\w-]*\b")
+NAME_LIKE = re.compile(
+    r"(?<![.?!]\s)(?<!^)\b[A-Z][\w&'’-]*[a-z\d][\w&'’-]*\b|\b[A-Z]{2,}[\w-]*\d[\w-]*\b|\b[A-Z]{1,6}-\d[\w-]*\b"
+)
 """A capital inside a sentence, or a code: a name that an answer has to be about."""
 
 CALENDAR = frozenset(
@@ -83,7 +85,9 @@ FOLLOW_UP = re.compile(
 )
 """Signs that a question leans on the one before."""
 
-REPLACES = re.compile(r"^\W*(?:and|what about|how about|what of|same (?:for|question)|also|but|then|ok(?:ay)?)\b", re.IGNORECASE)
+REPLACES = re.compile(
+    r"^\W*(?:and|what about|how about|what of|same (?:for|question)|also|but|then|ok(?:ay)?)\b", re.IGNORECASE
+)
 
 MOST_PARTS = 3
 FEWEST_STEMS = 2
@@ -102,7 +106,14 @@ def follow_up(now: Understood, before: Understood) -> Understood:
     own_words = [stem for stem in now.stems if stem not in content_stems("and about same")]
     changes_whom = bool(now.partners or now.documents) and len(own_words) == 0
     if changes_whom:
-        return replace(before, text=_join(before.topic, now.text), partners=now.partners, documents=now.documents, across=False, followed=True)
+        return replace(
+            before,
+            text=_join(before.topic, now.text),
+            partners=now.partners,
+            documents=now.documents,
+            across=False,
+            followed=True,
+        )
     topic = f"{now.topic} ({before.topic})" if len(own_words) <= FEW_WORDS or _only_refers(now.text) else now.topic
     inherits = not now.partners
     return replace(

@@ -22,11 +22,15 @@ VALUES = frozenset({Expects.DURATION, Expects.MONEY, Expects.PERCENT, Expects.DA
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a question asks for in words: stems with their rarity, the pairs that stand together, what its phrases mean."""
+    """What a question asks for in words: stems with their rarity, the pairs that stand together, what its phrases mean.
+
+    `unknown` are the stems that no passage of the whole collection holds.
+    """
 
     rarity: Mapping[str, float]
     pairs: frozenset[tuple[str, str]]
     phrases: frozenset[str]
+    unknown: frozenset[str] = frozenset()
 
     @property
     def total(self) -> float:
@@ -44,6 +48,7 @@ class Signs:
     pairs: float = 0.0
     phrase: float = 0.0
     lacking: float = 0.0
+    unknown: float = 0.0
     sentence_similarity: float = 0.0
     answering: float = 0.0
     passage_similarity: float = 0.0
@@ -83,6 +88,11 @@ def pair_share(wanted: Wanted, ordered: Sequence[str]) -> float:
         return 0.0
     here = set(zip(ordered, ordered[1:], strict=False))
     return len(wanted.pairs & here) / len(wanted.pairs)
+
+
+def unknown_share(wanted: Wanted, missing: Sequence[str]) -> float:
+    """The share of the question's words that neither this passage nor any other holds: it asks for something else."""
+    return len(wanted.unknown.intersection(missing)) / max(1, len(wanted.rarity))
 
 
 def rarest_lacking(wanted: Wanted, missing: Sequence[str]) -> float:

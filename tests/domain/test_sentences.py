@@ -43,7 +43,14 @@ def test_a_small_letter_after_a_full_stop_continues_the_sentence() -> None:
 
 
 def test_a_blank_line_ends_a_sentence_and_a_line_break_does_not() -> None:
-    assert sentences("Term of\nAgreement\n\nThe term is\none year.") == ["Term of\nAgreement", "The term is\none year."]
+    assert sentences("Term of\nagreement\n\nThe term is\none year.") == ["Term of\nagreement", "The term is\none year."]
+
+
+def test_a_line_that_breaks_off_early_before_a_new_start_ends_a_sentence() -> None:
+    assert sentences("Fees\nThe Reseller pays what the price list says\nWithin thirty days of the invoice.") == [
+        "Fees",
+        "The Reseller pays what the price list says\nWithin thirty days of the invoice.",
+    ]
 
 
 @pytest.mark.parametrize("label", ["12.", "Section 4.", "Article IV.", "a."])

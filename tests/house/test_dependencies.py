@@ -53,7 +53,7 @@ def needed() -> set[str]:
     return distributions(path for path in modules(*SOURCE_FOLDERS) if not any(map(path.is_relative_to, GENERATORS)))
 
 
-CHAT_MODELS = declared("openai", "anthropic", "ollama", "transformers")
+CHAT_MODELS = declared("openai", "anthropic", "ollama", "langchain", "transformers")
 
 
 def test_everything_imported_is_declared() -> None:

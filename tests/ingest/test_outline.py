@@ -84,10 +84,10 @@ def test_a_line_of_few_letters_is_no_heading(line: str) -> None:
 
 
 def test_headings_that_count_in_words_are_found() -> None:
-    assert titles("First: Scope of Work\nText here.\nSecond: Term\nMore.\nThird - Fees\nEnd.") == [
+    assert titles("First: Scope of Work\nText here.\nSecond: Term\nMore.\nThird– Fees\nEnd.") == [
         "First: Scope of Work",
         "Second: Term",
-        "Third - Fees",
+        "Third– Fees",
     ]
 
 

@@ -66,6 +66,12 @@ def test_a_sentence_over_the_hard_limit_is_cut_at_blanks_and_loses_nothing() -> 
     assert all(len(piece) <= HARD_LIMIT for piece in found)
 
 
+def test_a_sentence_within_the_hard_limit_stays_whole() -> None:
+    sentence = "The Reseller shall " + "sell and support the Products, and " * 30 + "report."
+    assert LONGEST < len(sentence) <= HARD_LIMIT
+    assert texts(plain(f"{SENTENCE * 2}{sentence} {SENTENCE * 2}"))[1] == sentence
+
+
 def test_a_stray_page_number_is_no_passage() -> None:
     builder = TextBuilder()
     builder.add("7", BlockKind.HEADING, level=1)
@@ -121,8 +127,13 @@ def test_no_words_are_lost(document: Extracted) -> None:
 @settings(max_examples=200, deadline=None)
 def test_a_passage_of_text_stays_within_the_limits(document: Extracted) -> None:
     for passage in passages(document):
-        whole = len(sentence_spans(passage.text)) > 1
-        assert passage.kind == "row" or len(passage.text) <= (LONGEST if whole else HARD_LIMIT)
+        assert passage.kind == "row" or len(passage.text) <= HARD_LIMIT
+
+
+@given(st.lists(st.sampled_from([SENTENCE, "Notice is due. ", "Fees. "]), max_size=60).map("".join))
+@settings(max_examples=100, deadline=None)
+def test_no_passage_of_sentences_that_fit_is_longer_than_a_whole_section_may_be(text: str) -> None:
+    assert all(len(found) <= LONGEST for found in texts(plain(text)))
 
 
 @given(

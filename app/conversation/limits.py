@@ -1,0 +1,38 @@
+"""What evidence may not be taken for: rules that hold whatever a score says."""
+
+import re
+
+from app.conversation.answerer import Asked
+from app.domain.documents import Document
+from app.knowledge.evidence import Evidence
+from app.knowledge.signs import bears
+from app.knowledge.words import stem, stems
+
+CODE = re.compile(r"\d")
+CONTRACT = frozenset({"agreement", "amendment"})
+
+
+def speaks(evidence: Evidence, asked: Asked) -> bool:
+    """Whether evidence is about what was named: the code or number, and the stranger, in a question must stand in it.
+
+    "Ticket T-99812" is not answered by another ticket, nor a question about one partner by the terms of another. A table
+    row is about one thing, so it must bear every name; a name that no passage bears is answered by nothing.
+    """
+    if evidence.ranked.passage.kind == "row" and evidence.signs.named < 1:
+        return False
+    if any(stem(part) in evidence.unheard for name in asked.question.names for part in name.split()):
+        return False
+    said = frozenset(
+        stems(" ".join((evidence.ranked.passage.text, *evidence.ranked.passage.section, evidence.ranked.document.title)))
+    )
+    strict = [name for name in asked.question.names if CODE.search(name) or asked.foreign.mentions(name)]
+    return all(bears(stems(name), said) for name in strict)
+
+
+def hidden_by(unreadable: tuple[Document, ...], evidence: Evidence, asked: Asked) -> bool:
+    """Whether an unreadable contract stands between the question and its answer.
+
+    Then only the partner's own readable documents may answer: a general guide says nothing about what was agreed.
+    """
+    contracts = [document for document in unreadable if document.kind in CONTRACT]
+    return bool(contracts) and evidence.ranked.document.partner not in asked.question.partners
