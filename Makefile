@@ -54,6 +54,7 @@ check: $(INSTALLED_DEV) ## lint, formatting, types and import rules; all but the
 
 bench: $(INSTALLED) ## measure answers on the sample and the hold-out, and speed where a home is loaded
 	$(BIN)/liaison eval answers --questions eval/sample/questions.jsonl
+	$(BIN)/liaison eval answers --questions eval/sample/questions_indirect.jsonl
 	$(BIN)/liaison eval answers --questions eval/holdout/questions.jsonl
 	@if [ -d "$${LIAISON_HOME:-.liaison}/chroma" ]; then \
 		echo '$(BIN)/liaison eval speed --questions eval/sample/questions.jsonl'; \

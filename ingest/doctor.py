@@ -82,7 +82,8 @@ def examine(stores: Stores) -> list[Finding]:
     ]
     if any(not finding.ok for finding in findings[1:]):
         return findings
-    return [*findings, _journal(stores.records), *_agreement(compare(stores)), _files(stores), _partners(stores.records)]
+    kept = (_files(stores), _strays(stores))
+    return [*findings, _journal(stores.records), *_agreement(compare(stores)), *kept, _partners(stores.records)]
 
 
 def compare(stores: Stores) -> Differences:
@@ -119,6 +120,8 @@ def mend(stores: Stores) -> None:
         indexes.index([(document, passage) for passage, document in known.values()])
     for document in _without_file(stores):
         _keep_again(document, stores.files)
+    for digest in _stray_files(stores):
+        stores.files.remove(digest)
 
 
 def _try_model(embedder: Embedder) -> None:
@@ -169,6 +172,12 @@ def _files(stores: Stores) -> Finding:
     )
 
 
+def _strays(stores: Stores) -> Finding:
+    return _counted(
+        "originals without a document", _stray_files(stores), "None.", "kept originals belong to no document any more"
+    )
+
+
 def _partners(records: Records) -> Finding:
     known = {partner.id for partner in records.partners()}
     documents = records.documents()
@@ -198,6 +207,11 @@ def _expected(vectors: VectorIndex, audiences: Mapping[str, Audience]) -> dict[s
 def _without_file(stores: Stores) -> list[Document]:
     kept = stores.files.digests()
     return [document for document in stores.records.documents() if _digest(document) not in kept]
+
+
+def _stray_files(stores: Stores) -> frozenset[str]:
+    """Kept originals that no document refers to: what was forgotten must not lie on."""
+    return stores.files.digests() - {_digest(document) for document in stores.records.documents()}
 
 
 def _keep_again(document: Document, files: FileStore) -> None:

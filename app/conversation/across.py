@@ -58,7 +58,7 @@ class Comparison:
             return None
         findings = [self._look(party, asked) for party in parties[:MOST]]
         answered = [finding for finding in findings if finding.sure]
-        return _compose(asked, findings, len(parties)) if answered else None
+        return _compose(findings, len(parties)) if answered else None
 
     def _look(self, party: Party, asked: Asked) -> _Finding:
         readable = [document.id for document in party.documents if document.state is DocumentState.READY]
@@ -88,7 +88,7 @@ def parties_of(asked: Asked) -> list[Party]:
     return [Party(document.title, None, (document,)) for document in agreements]
 
 
-def _compose(asked: Asked, findings: Sequence[_Finding], total: int) -> Draft:
+def _compose(findings: Sequence[_Finding], total: int) -> Draft:
     citations = Citations()
     lines, rows = [], []
     for finding in findings:
@@ -112,7 +112,8 @@ def _compose(asked: Asked, findings: Sequence[_Finding], total: int) -> Draft:
 
 
 def _readable(party: Party) -> bool:
-    return any(document.state is DocumentState.READY for document in party.documents)
+    """Whether everything of a party could be read: only then may one say that it holds nothing on a matter."""
+    return all(document.state is DocumentState.READY for document in party.documents)
 
 
 def _listed(names: Sequence[str]) -> str:

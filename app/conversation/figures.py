@@ -31,6 +31,11 @@ FIGURE = re.compile(
     rf"(?P<digits>{_DIGITS})(?:\s?(?P<scale>thousand|million|billion)\b)?|(?P<spelled>{_SPELLED})", re.IGNORECASE
 )
 
+CODE = re.compile(r"(?<!\w)(?:[A-Z](?=[\w-]*\d)|\d+[A-Z])\w*(?:[-.]\w+)*")
+"""A code ("FJ-ATL-C1", "Q3", "LS11 5PS", "Annex D1.1") is a name: the digits in it count nothing."""
+
+CODE_OR_FIGURE = re.compile(rf"(?P<code>{CODE.pattern})|(?i:{FIGURE.pattern})(?:(?:st|nd|rd|th|x)\b)?")
+
 CURRENCIES = {
     "€": "EUR",
     "$": "USD",
@@ -91,15 +96,16 @@ def stated(text: str) -> Stated:
     rest = text
     for one in reversed(found):
         rest = f"{rest[: one.start]}|{rest[one.end :]}"
+    rest = CODE.sub("|", rest)
     units = {_named(match.group()) for match in UNIT.finditer(rest)} | ({"%"} if PERCENT_NOUN.search(rest) else set())
     return Stated(frozenset(one.date for one in found), frozenset(_figures(rest)), frozenset(units))
 
 
 def without_figures(text: str) -> str:
-    """`text` with its dates and figures taken out: the words that are left to be proven as words."""
+    """`text` with its dates and figures taken out: the words that are left to be proven as words. Codes stay."""
     for one in reversed(find_dates(text)):
         text = f"{text[: one.start]} {text[one.end :]}"
-    return FIGURE.sub(" ", text)
+    return CODE_OR_FIGURE.sub(lambda match: match["code"] or " ", text)
 
 
 def _figures(text: str) -> Iterator[Figure]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from app.domain.sentences import sentence_spans
 from app.knowledge.adapter import adapter
 from app.knowledge.expectation import fits
-from app.knowledge.field_terms import phrase_synonyms
+from app.knowledge.field_terms import phrase_meanings
 from app.knowledge.finder import Found, Ranked
 from app.knowledge.judgement import Judgement, fitted
 from app.knowledge.question import Understood
@@ -66,7 +66,9 @@ class Weigher:
         counts, total = self._lexical.frequencies([spelled.get(one, one) for one in asked])
         rarity = {one: math.log(1 + (total + 1) / (1 + counts.get(spelled.get(one, one), 0))) for one in asked}
         unknown = frozenset(one for one in asked if not counts.get(spelled.get(one, one)) and not one.isdigit())
-        return Wanted(rarity, frozenset(zip(asked, asked[1:], strict=False)), phrase_synonyms(stems(question.topic)), unknown)
+        phrases = phrase_meanings(stems(question.topic))
+        rarity |= dict.fromkeys(phrases, max(rarity.values(), default=1.0))
+        return Wanted(rarity, frozenset(zip(asked, asked[1:], strict=False)), phrases, unknown)
 
     def weigh(self, question: Understood, found: Found, compared: int = COMPARED) -> list[Evidence]:
         """The sentences that bear on `question`, best first, at most `compared` of them."""
@@ -130,7 +132,7 @@ def _sentences(ranked: Ranked, question: Understood, wanted: Wanted) -> Iterable
             meant=meant,
             context=context,
             pairs=pair_share(wanted, [one for one in ordered if one in wanted.rarity]),
-            phrase=float(bool(wanted.phrases & said)),
+            phrase=float(any(meaning & said for meaning in wanted.phrases.values())),
             lacking=rarest_lacking(wanted, missing),
             unknown=unknown_share(wanted, missing),
             sentence_similarity=ranked.similarity,

@@ -33,7 +33,7 @@ GROUPS: tuple[str, ...] = (
     "intellectual property, ip, copyright, trademark, trademarks, marks, logo, logos, brand, branding",
     "pay, payment, paid, payable, invoice, invoices, due, settle, remit, billing, bill",
     "late, overdue, interest, delay, delayed, past due",
-    "price, prices, pricing, cost, costs, list price, charge, how much, fee, fees, rate",
+    "price, prices, pricing, cost, costs, list price, charge, how much is, how much are, fee, fees, rate",
     "discount, discounts, margin, margins, rebate, percent off, reduction",
     "commission, referral fee, revenue share, royalty, royalties, cut, kickback, payout, share",
     "rebate, rebates, bonus, incentive, back-end",
@@ -119,11 +119,11 @@ def synonyms(one: str) -> frozenset[str]:
     return _members().get(one, frozenset()) | {one}
 
 
-def phrase_synonyms(all_stems: list[str]) -> frozenset[str]:
-    """The stems meant by the phrases of a question, given all its stems in order: "get out" means terminate."""
-    meant: set[str] = set()
+def phrase_meanings(all_stems: list[str]) -> dict[str, frozenset[str]]:
+    """The phrases of a question, given all its stems in order, each with the stems it means: "get out" means terminate."""
+    meant: dict[str, frozenset[str]] = {}
     for phrase, single in _phrases():
         length = len(phrase)
         if any(tuple(all_stems[at : at + length]) == phrase for at in range(len(all_stems) - length + 1)):
-            meant |= single
-    return frozenset(meant)
+            meant[" ".join(phrase)] = meant.get(" ".join(phrase), frozenset()) | single
+    return meant

@@ -89,6 +89,13 @@ REPLACES = re.compile(
     r"^\W*(?:and|what about|how about|what of|same (?:for|question)|also|but|then|ok(?:ay)?)\b", re.IGNORECASE
 )
 
+KIND_OF_AGREEMENT = re.compile(
+    r"\b(?:(?:value[- ]added|managed|strategic|master|framework|systems?|technology|service|services) )*"
+    r"(?:reseller|distribution|distributor|referral|services?|integrator|partner|alliance|agency) (?=agreements?\b|contracts?\b)",
+    re.IGNORECASE,
+)
+"""What one partner's agreement is called and the next one's is not: "the reseller agreement" - "And Corvus?"."""
+
 MOST_PARTS = 3
 FEWEST_STEMS = 2
 """A part with fewer meaningful words ("and where?") means nothing without the one before it."""
@@ -106,9 +113,11 @@ def follow_up(now: Understood, before: Understood) -> Understood:
     own_words = [stem for stem in now.stems if stem not in content_stems("and about same")]
     changes_whom = bool(now.partners or now.documents) and len(own_words) == 0
     if changes_whom:
+        topic = KIND_OF_AGREEMENT.sub("", before.topic)
         return replace(
             before,
-            text=_join(before.topic, now.text),
+            text=_join(topic, now.text),
+            topic=topic,
             partners=now.partners,
             documents=now.documents,
             across=False,

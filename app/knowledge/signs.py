@@ -24,12 +24,12 @@ VALUES = frozenset({Expects.DURATION, Expects.MONEY, Expects.PERCENT, Expects.DA
 class Wanted:
     """What a question asks for in words: stems with their rarity, the pairs that stand together, what its phrases mean.
 
-    `unknown` are the stems that no passage of the whole collection holds.
+    A phrase ("get out") has a rarity of its own and is said by any of its meanings. `unknown` are the stems that no passage of the whole collection holds.
     """
 
     rarity: Mapping[str, float]
     pairs: frozenset[tuple[str, str]]
-    phrases: frozenset[str]
+    phrases: Mapping[str, frozenset[str]]
     unknown: frozenset[str] = frozenset()
 
     @property
@@ -72,7 +72,7 @@ def covered(wanted: Wanted, said: frozenset[str]) -> tuple[float, float, tuple[s
     exact = meant = 0.0
     missing = []
     for stem, rarity in wanted.rarity.items():
-        if stem in said:
+        if stem in said or wanted.phrases.get(stem, frozenset()) & said:
             exact += rarity
             meant += rarity
         elif synonyms(stem) & said or any(alike(stem, one) for one in said):

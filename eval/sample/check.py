@@ -17,6 +17,7 @@ HERE = Path(__file__).resolve().parent
 KINDS = frozenset(
     "agreement amendment guide playbook policy faq price_list deals certifications tickets note email".split(),
 )
+QUESTION_FILES = ("questions.jsonl", "questions_indirect.jsonl")
 LEAST_ANSWERABLE = 90
 LEAST_UNANSWERABLE = 30
 LEAST_BY_PARTNERS = 20
@@ -86,19 +87,29 @@ def may_see(asker: str, document: Record) -> bool:
 def faults() -> Iterator[str]:
     """Every fault of the sample."""
     manifest = json.loads((HERE / "manifest.json").read_text(encoding="utf-8"))
-    lines = (HERE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    questions = [json.loads(line) for line in lines]
     yield from manifest_faults(manifest)
-    yield from (f"question id used twice: {name}" for name in _repeated([question["id"] for question in questions]))
     documents = {Path(document["file"]).name: document for document in manifest["documents"]}
-    for question in questions:
-        yield from question_faults(question, documents)
+    _say(f"{len(documents)} documents")
+    files = {name: _questions(name) for name in QUESTION_FILES}
+    idents = [question["id"] for questions in files.values() for question in questions]
+    yield from (f"question id used twice: {ident}" for ident in _repeated(idents))
+    for name, questions in files.items():
+        for question in questions:
+            yield from question_faults(question, documents)
+        if _too_few(name, questions):
+            yield f"too few questions in {name}"
+
+
+def _questions(name: str) -> list[Record]:
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+
+
+def _too_few(name: str, questions: list[Record]) -> bool:
     answerable = sum(question["answerable"] for question in questions)
     by_partners = sum(question["as"].startswith("partner:") for question in questions)
     unanswerable = len(questions) - answerable
-    _say(f"{len(documents)} documents, {answerable} answerable, {unanswerable} not, {by_partners} by partners")
-    if answerable < LEAST_ANSWERABLE or unanswerable < LEAST_UNANSWERABLE or by_partners < LEAST_BY_PARTNERS:
-        yield "too few questions"
+    _say(f"{name}: {answerable} answerable, {unanswerable} not, {by_partners} by partners")
+    return bool(answerable < LEAST_ANSWERABLE or unanswerable < LEAST_UNANSWERABLE or by_partners < LEAST_BY_PARTNERS)
 
 
 def _say(line: str) -> None:

@@ -12,7 +12,7 @@ from app.domain.errors import Unavailable
 from app.ports import ChatModel, Message
 from tests.fakes.chat_model import ScriptedChat
 from tests.fakes.chat_server import ChatServer, Turn, serving
-from tests.fakes.tiny_model import save_tiny_model
+from tests.fakes.tiny_model import needs_transformers, save_tiny_model
 
 QUESTION = [Message("user", "How much notice do we need?")]
 EVERY_ROLE = [
@@ -22,6 +22,12 @@ EVERY_ROLE = [
     Message("user", "And Corvus? {braces} <tags> 東京"),
 ]
 PIECES = ("Sixty", " days", "' notice.", " [", "1", "]\n", "東京 {x} <b>")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model's folder, written once for all tests."""
+    return save_tiny_model(tmp_path_factory.mktemp("tiny"))
 
 
 class ChatModelContract:
@@ -76,12 +82,10 @@ class ScriptedContract(ChatModelContract):
         raise NotImplementedError
 
     def test_what_came_before_a_failure_is_not_lost(self, breaking: ChatModel) -> None:
-        came: list[str] = []
         stream = breaking.stream(QUESTION)
+        assert [next(stream) for _ in PIECES] == list(PIECES)
         with pytest.raises(Unavailable):
-            while True:
-                came.append(next(stream))
-        assert came == list(PIECES)
+            next(stream)
 
 
 class TestScriptedChat(ScriptedContract):
@@ -145,12 +149,9 @@ class TestOllama(OverTheWire):
         return chat
 
 
+@needs_transformers
 class TestTransformersChat(ChatModelContract):
     """A model of two layers with random weights: it talks nonsense, always the same."""
-
-    @pytest.fixture(scope="class")
-    def folder(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        return save_tiny_model(tmp_path_factory.mktemp("tiny"))
 
     @pytest.fixture
     def chat(self, folder: Path) -> ChatModel:

@@ -37,7 +37,14 @@ def _openai(pieces: Sequence[str]) -> list[bytes]:
 
 
 def _anthropic(pieces: Sequence[str]) -> list[bytes]:
-    message = {"id": "m1", "type": "message", "role": "assistant", "model": "tiny", "content": [], "stop_reason": None}
+    message: dict[str, Any] = {
+        "id": "m1",
+        "type": "message",
+        "role": "assistant",
+        "model": "tiny",
+        "content": [],
+        "stop_reason": None,
+    }
     usage = {"input_tokens": 1, "output_tokens": 1}
     start: list[dict[str, Any]] = [
         {"type": "message_start", "message": message | {"stop_sequence": None, "usage": usage}},

@@ -1,8 +1,14 @@
 """A causal language model of a few kilobytes with random weights, made on the spot."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+needs_transformers = pytest.mark.skipif(
+    find_spec("torch") is None or find_spec("transformers") is None,
+    reason="needs Transformers and PyTorch: pip install 'liaison[transformers]'",
+)
 
 TEMPLATE = (
     "{% for m in messages %}<s>{{ m['role'] }}: {{ m['content'] }}\n{% endfor %}{% if add_generation_prompt %}<s>{% endif %}"
@@ -12,10 +18,9 @@ WINDOW = 256
 
 
 def save_tiny_model(folder: Path, *, template: str | None = TEMPLATE) -> Path:
-    """Write a Llama of two layers with a byte tokenizer into `folder`; skips the test without Transformers and PyTorch."""
-    reason = "needs the extra 'transformers' (Transformers and PyTorch)"
-    torch = pytest.importorskip("torch", reason=reason)
-    transformers = pytest.importorskip("transformers", reason=reason)
+    """Write a Llama of two layers with a byte tokenizer into `folder`."""
+    import torch
+    import transformers
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())

@@ -131,6 +131,16 @@ def test_a_lost_original_that_changed_since_is_not_kept_under_the_old_name(tmp_p
     assert faults(stores) == {"kept files": 1}
 
 
+def test_an_original_no_document_refers_to_is_counted_and_removed_and_no_other() -> None:
+    stores = well()
+    stray = hashlib.sha256(b"forgotten").hexdigest()
+    stores.files.save(stray, b"forgotten")
+    assert faults(stores) == {"originals without a document": 1}
+    mend(stores)
+    assert stores.files.digests() == {DIGEST}
+    assert faults(stores) == {}
+
+
 def test_a_partner_nobody_knows_is_named() -> None:
     stores = well()
     unknown = Stores(MemoryRecords(), MemoryVectorIndex(), MemoryLexicalIndex(), FakeEmbedder(), stores.files)

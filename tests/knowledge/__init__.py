@@ -1,0 +1,1 @@
+"""Finding: words, names, questions, signs and search."""

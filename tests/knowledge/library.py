@@ -1,0 +1,58 @@
+"""A small library on fakes: what some documents hold, loaded into records and both indexes."""
+
+from collections.abc import Iterable, Sequence
+
+from app.domain.access import PUBLIC, Audience
+from app.domain.documents import Document, DocumentText, Partner, Passage
+from app.knowledge.evidence import Weigher
+from app.knowledge.finder import Finder
+from app.ports import IndexedPassage, Stored, VectorIndex
+from tests.fakes.embedder import FakeEmbedder
+from tests.fakes.lexical_index import MemoryLexicalIndex
+from tests.fakes.records import MemoryRecords
+from tests.fakes.vector_index import MemoryVectorIndex
+
+ACME = Audience("partner", "acme")
+BOREALIS = Audience("partner", "borealis")
+PARTNERS = (Partner("acme", "Acme", ("Acme UK",), manager="Ola Brekke"), Partner("borealis", "Borealis"))
+
+
+def document(identity: str, audience: Audience = PUBLIC, kind: str = "guide", title: str = "") -> Document:
+    """A document of the partner its audience names."""
+    name = title or identity.capitalize()
+    return Document(
+        identity, f"{identity}.pdf", name, kind, audience, identity, "application/pdf", "r1", partner=audience.partner
+    )
+
+
+def stored(facts: Document, *texts: str, section: Sequence[str] = ("1 Terms",), kind: str = "text") -> Stored:
+    """The document with one passage for each text, a blank line apart."""
+    passages, position = [], 0
+    for ordinal, text in enumerate(texts):
+        place = f"{facts.id}/{ordinal}"
+        passages.append(Passage(place, facts.id, ordinal, position, position + len(text), text, 1, tuple(section), kind))
+        position += len(text) + 2
+    return Stored(facts, DocumentText("\n\n".join(texts)), tuple(passages))
+
+
+class Library:
+    """Records, indexes and what finds and weighs over them. `vectors` may be one that misbehaves."""
+
+    def __init__(self, content: Iterable[Stored], vectors: VectorIndex | None = None) -> None:
+        self.records, self.lexical, self.embedder = MemoryRecords(), MemoryLexicalIndex(), FakeEmbedder()
+        self.vectors = vectors or MemoryVectorIndex()
+        self.records.save_partners(PARTNERS)
+        for one in content:
+            self.records.replace([one])
+            self.index(one)
+        self.finder = Finder(self.embedder, self.vectors, self.lexical, self.records)
+        self.weigher = Weigher(self.embedder, self.lexical)
+
+    def index(self, one: Stored) -> None:
+        """Put a document's passages into the indexes alone."""
+        entries = [
+            IndexedPassage(passage.id, one.document.id, one.document.audience, passage.text, one.document.title)
+            for passage in one.passages
+        ]
+        self.vectors.add(entries, self.embedder.embed([entry.text for entry in entries]))
+        self.lexical.add(entries)
