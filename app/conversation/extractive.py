@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.conversation.abstain import abstention
-from app.conversation.across import Comparison
+from app.conversation.across import TERMS, Comparison
 from app.conversation.answerer import Asked, Draft, Piece, spelled
 from app.conversation.compose import answer_of, steps_answer
 from app.conversation.research import Research, Researcher
@@ -35,7 +35,10 @@ class ExtractiveAnswerer:
         """The whole answer."""
         if asked.question.across and (compared := self._comparison.draft(asked)):
             return compared
-        return self.from_research(asked, self.researcher.each(asked))
+        found = self.researcher.each(asked)
+        if asked.question.perhaps_across and _is_about_partners(found) and (compared := self._comparison.draft(asked)):
+            return compared
+        return self.from_research(asked, found)
 
     def from_research(self, asked: Asked, found: Sequence[tuple[Asked, Research]]) -> Draft:
         """The answer the evidence gives, or the statement that it gives none."""
@@ -46,6 +49,11 @@ class ExtractiveAnswerer:
         research = found[0][1]
         steps = steps_of(asked.question, research.evidence[0])
         return steps_answer(steps) if len(steps) > 1 else answer_of([(asked, _chosen(asked, research))])
+
+
+def _is_about_partners(found: Sequence[tuple[Asked, Research]]) -> bool:
+    """Whether the best evidence stands in some partner's documents: then "who" asks for partners, not for people."""
+    return all(research.evidence and research.evidence[0].ranked.document.kind in TERMS for _, research in found)
 
 
 def _chosen(asked: Asked, research: Research, most: int = MOST) -> list[Evidence]:

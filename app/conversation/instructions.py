@@ -16,7 +16,7 @@ SPEAKS_TO_MACHINE = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(?:rules?|instructions?|prompts?|guidelines|guardrails|passages|"
     r"(?:everything|anything|all|what) (?:above|before|previous))\b"
     r"|\b(?:you are|act as|pretend|behave)\b[^.\n]{0,30}\b(?:assistant|chatbot|language model|ai|llm|liaison|dan)\b"
-    r"|\b(?:system|developer) (?:prompt|message)s?\b|\bnew instructions?\s*:"
+    r"|\b(?:your|reveal|print|repeat|show)\b[^.\n]{0,20}\b(?:system|developer) (?:prompt|message)s?\b|\bnew instructions?\s*:"
     r"|\b(?:note|message|attention|instructions?|dear|hey)[\s:,]+(?:(?:to|for)\s+)?(?:(?:the|any|all|every)\s+)?"
     r"(?:ai|llm|chatbot|assistant|language model)s?\b"
     r"|</?(?:passage|system|assistant|user|instructions?)\b|\[/?INST\]|<\|[a-z_]+\|>",

@@ -29,8 +29,14 @@ PROVISO = re.compile(
 )
 """How a sentence begins that limits the one before it."""
 
-SHORT_CLAUSE = 380
-"""A clause of this length is quoted with the sentence that follows: two sentences belong together more often than not."""
+SHORT_SENTENCE = 200
+"""A following sentence of this length is quoted as well: neighbours belong together more often than not."""
+
+NEAR_TOP = 5
+"""A question for several records is answered from a table when one of its rows stands so near the top."""
+
+LADDER = re.compile(r"\b(?:up to|more than|less than|over|under|above|below|at least|from) \d", re.IGNORECASE)
+"""A row of a table of steps: which step applies is for the reader to see, so the steps are shown together."""
 
 CONTRACTS = frozenset({"agreement", "amendment"})
 STEPS = frozenset({Expects.STEPS, Expects.ADVICE})
@@ -45,10 +51,11 @@ def select(
     if not evidence:
         return []
     best = evidence[0]
-    if best.ranked.passage.kind == "row":
-        return _rows(question, evidence)
-    short = len(best.ranked.passage.text) <= SHORT_CLAUSE
-    chosen = [best, *(one for one in neighbours[:1] if short or PROVISO.match(one.text))]
+    rows = [one for one in evidence[:NEAR_TOP] if one.ranked.passage.kind == "row"]
+    if best in rows or (rows and PLURAL.search(question.text)):
+        return _rows(question, [rows[0], *(one for one in evidence if one is not rows[0])])
+    chosen = [best, *_value_of(best, evidence)]
+    chosen += [one for one in neighbours[:1] if (len(one.text) <= SHORT_SENTENCE or PROVISO.match(one.text)) and one not in chosen]
     for one in evidence[1:]:
         if len(chosen) >= most or one.score < best.score - COMPLETES:
             break
@@ -82,10 +89,20 @@ def _blocks(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]
     return blocks
 
 
+def _value_of(best: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Where the best sentence lacks the value that was asked for: the best one of its document that holds one."""
+    if best.signs.fits >= 0:
+        return []
+    return [one for one in evidence if one.signs.fits > 0 and one.ranked.document.id == best.ranked.document.id][:1]
+
+
 def _rows(question: Understood, evidence: Sequence[Evidence]) -> list[Evidence]:
     """One row, or all the rows that fit as well when the question is about several."""
     best = evidence[0]
     alike = [one for one in evidence if one.ranked.passage.kind == "row" and one.ranked.document.id == best.ranked.document.id]
+    if LADDER.search(best.text):
+        steps = [one for one in alike if one.ranked.passage.section == best.ranked.passage.section and LADDER.search(one.text)]
+        return sorted(steps[:MOST_ROWS], key=lambda one: one.start)
     level = [one for one in alike if abs(one.signs.meant - best.signs.meant) < 0.02]  # noqa: PLR2004  # equal but for rounding
     several = PLURAL.search(question.text) is not None
     most = MOST_ROWS if several else 2

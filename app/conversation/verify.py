@@ -22,7 +22,7 @@ TORN = re.compile(r"\s*\[[\d,; ]*$")
 ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 """The number of a list item counts nothing."""
 
-NAME = re.compile(r"[^\W\d_][\w&]*(?:[.'’-][\w&]+)*")
+NAME = re.compile(r"[^\W_][\w&]*(?:[.'’-][\w&]+)*")
 
 PLAIN = frozenset(
     "according accordingly additionally alternatively although article clause consequently finally first furthermore generally"
@@ -117,7 +117,7 @@ def _figures_stand(text: str, cited: Stated, question: Stated) -> bool:
 
 
 def _names_stand(text: str, cited: str, question: Understood) -> bool:
-    """Whether the names in a claim, its capitalised words, stand in what it cites or are partners that were asked about.
+    """Whether the names in a claim, its words with capitals, stand in what it cites or are partners that were asked about.
 
     The word a claim opens with has its capital from its place: it may be said in other words, as any plain word may.
     """
@@ -127,7 +127,11 @@ def _names_stand(text: str, cited: str, question: Understood) -> bool:
     for match in NAME.finditer(text):
         parts = words(match.group())
         level = match.group().lower() in LEVELS
-        if not (level or match.group()[0].isupper()) or _is_plain(match.group()) or all(_as_name(one) in said for one in parts):
+        if (
+            not (level or any(one.isupper() for one in match.group()))
+            or _is_plain(match.group())
+            or all(_as_name(one) in said for one in parts)
+        ):
             continue
         opens = not any(one.isalnum() for one in text[: match.start()])
         if level or not opens or not all(synonyms(stem(one)) & meant for one in parts):

@@ -10,12 +10,17 @@ from app.knowledge.expectation import Expects, expectation
 from app.knowledge.words import content_stems, words
 
 ACROSS = re.compile(
-    r"\b(?:which|what|any|all|every|each|how many|list|show|compare)\b[^.?]{0,30}\b(?:partners?|agreements?|contracts?|resellers?|distributors?)\b"
-    r"|^\W*(?:and )?who (?:can|may|could|has|have|is|are|must|needs?)\b|\bacross\b[^.?]{0,20}\b(?:partners|agreements|contracts|programme)\b"
-    r"|\b(?:partners|agreements|contracts|anyone|anybody|everyone)\b",
+    r"\b(?:which|what|any|all|every|each|how many|list|show|compare|whose)\b[^.?]{0,30}\b(?:partners|agreements|contracts|resellers|distributors)\b"
+    r"|\b(?:any|every|each|which) (?:partner|agreement|contract|reseller|distributor)\b"
+    r"|\bacross\b[^.?]{0,20}\b(?:partners|agreements|contracts|programme)\b",
     re.IGNORECASE,
 )
-"""Questions over many partners at once: "which agreements …", "who can …"."""
+"""Questions over many partners at once: "which agreements …", "any contract with …"."""
+
+PERHAPS_ACROSS = re.compile(
+    r"^\W*(?:and )?who(?:se)? (?:\w+ )?(?:can|may|could|has|have|is|are|must|needs?|contains?)\b|\b(?:anyone|anybody|everyone)\b", re.IGNORECASE
+)
+"""Questions that ask for partners or for people: "who can walk away?", "who can approve this?"."""
 
 NAME_LIKE = re.compile(
     r"(?<![.?!]\s)(?<!^)\b[A-Z][\w&'’-]*[a-z\d][\w&'’-]*\b|\b[A-Z]{2,}[\w-]*\d[\w-]*\b|\b[A-Z]{1,6}-\d[\w-]*\b"
@@ -34,7 +39,8 @@ class Understood:
 
     `text` is the whole question with follow-ups resolved; `topic` is `text` without the names in it: what is asked.
     `partners` and `documents` are the ids it is about, `names` the other names an answer must be about.
-    `general` tells that no partner is meant, `across` that many are; `stems` are the words that matter.
+    `across` tells that many partners are meant, `perhaps_across` that "who" may mean partners; `stems` are the words that
+    matter.
     """
 
     text: str
@@ -44,6 +50,7 @@ class Understood:
     documents: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     across: bool = False
+    perhaps_across: bool = False
     own: bool = False
     followed: bool = False
 
@@ -66,6 +73,7 @@ def understand(question: str, directory: Directory, caller: Caller, foreign: Dir
     named_by = [mention for mention in mentions if mention.partners or _is_party(mention, directory)]
     topic = _without(question, named_by)
     own = caller.partner is not None and not partners
+    unbound = caller.sees_everything and not partners
     return Understood(
         text=question,
         topic=topic,
@@ -73,7 +81,8 @@ def understand(question: str, directory: Directory, caller: Caller, foreign: Dir
         partners=(caller.partner,) if own and caller.partner else partners,
         documents=named,
         names=tuple(dict.fromkeys([*strangers, *_names(topic, question)])),
-        across=not partners and not own and caller.sees_everything and ACROSS.search(question) is not None or len(partners) > 1,
+        across=len(partners) > 1 or (unbound and ACROSS.search(question) is not None),
+        perhaps_across=unbound and PERHAPS_ACROSS.search(question) is not None,
         own=own,
     )
 

@@ -28,6 +28,7 @@ SAME = [
     ("one of the parties", set()),
     ("someone often phones", set()),
     ("section 12.2 of", {Figure("12.2")}),
+    ("product FJ-ATL-C1 in Q3, clause D1.1, LS11 5PS", set()),
     ("007", {Figure("7")}),
 ]
 
@@ -61,6 +62,7 @@ def test_a_bare_number_takes_only_a_unit_its_text_mentions(text: str, figure: Fi
 
 def test_the_words_that_are_left_hold_no_figure() -> None:
     assert without_figures("sixty (60) days from 14 March 2027").split() == ["(", ")", "days", "from"]
+    assert without_figures("FJ-ATL-C1 costs 9,600 in the 2nd year").split() == ["FJ-ATL-C1", "costs", "in", "the", "year"]
 
 
 @given(st.integers(0, 10**12))

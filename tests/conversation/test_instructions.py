@@ -25,6 +25,7 @@ FOR_PEOPLE = [
     DISCOUNT,
     "Tell the partner that you understand, then answer within two days.",
     "Important: AI modules are priced apart. The Partner shall follow the instructions of the Vendor.",
+    "Notices count from the receipt of the system prompt on the addressee's mail server.",
     "Alarm rules ignored during maintenance windows.",
     "The programme rules apply; earlier rules are forgotten.",
     "The Partner acts as an independent reseller and not as an agent.",

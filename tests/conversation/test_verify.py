@@ -3,7 +3,7 @@
 import pytest
 
 from app.conversation.verify import Claim, is_carried, proof, read_claim
-from tests.conversation.programme import AGREEMENT, DISCOUNT, NOTICE, OFFERED, question, ranked
+from tests.conversation.programme import AGREEMENT, DISCOUNT, GUIDE, NOTICE, OFFERED, question, ranked
 
 NOTICE_QUESTION = question("How much notice do we need to leave the Acme agreement?")
 TRUE = [
@@ -118,6 +118,14 @@ def test_a_partner_named_in_the_question_needs_no_proof_but_an_unknown_name_does
     sentence = read_claim("Globex partners receive a discount of 20%. [3]")
     assert is_carried(sentence, OFFERED, question("What discount does Globex get?"))
     assert not is_carried(sentence, OFFERED, question("What discount does Globex get?", "Globex"))
+
+
+def test_a_code_is_a_name_whole() -> None:
+    row = {1: ranked(GUIDE, "product_code: FJ-ATL-C1; product: Atlas Core; currency: EUR; list_price: 9600", 1, kind="row")}
+    about = question("What does Atlas Core cost?")
+    assert is_carried(read_claim("Atlas Core (FJ-ATL-C1) has a list price of EUR 9,600. [1]"), row, about)
+    assert not is_carried(read_claim("Atlas Core (FJ-ATL-C2) has a list price of EUR 9,600. [1]"), row, about)
+    assert not is_carried(read_claim("Atlas Core (FJ-BEA-C1) has a list price of EUR 9,600. [1]"), row, about)
 
 
 def test_a_table_cell_carries_the_unit_of_its_column() -> None:

@@ -27,7 +27,7 @@ class Careless(MemoryVectorIndex):
 def test_meaning_and_words_are_fused_and_the_best_comes_first() -> None:
     library = Library([stored(document("a", ACME, "agreement"), *TEXTS)])
     found = library.finder.search("sixty days notice to end", PARTNER, 2)
-    assert [one.passage.text for one in found.passages][0] == NOTICE
+    assert found.passages[0].passage.text == NOTICE
     assert len(found.passages) == 2
     best = found.passages[0]
     assert (best.words, best.document.id, best.partner_names) == (1.0, "a", ("Acme", "Acme UK"))
@@ -78,8 +78,8 @@ def test_whatever_the_stores_hold_only_records_the_caller_may_see_come_out(
     audiences: list[Audience],
     kept: list[bool],
     who: str,
-    careless: bool,
-    routed: list[str],  # noqa: FBT001  # drawn
+    careless: bool,  # noqa: FBT001  # drawn by Hypothesis
+    routed: list[str],
 ) -> None:
     caller = Caller.parse(who)
     library = Library([], Careless() if careless else None)

@@ -78,7 +78,7 @@ def test_a_partner_the_caller_may_not_see_becomes_a_name_no_own_text_bears(name:
     ["Which partners may end without cause?", "Who can walk away?", "Compare the agreements", "Acme and Corvus notice"],
 )
 def test_a_manager_may_ask_across_partners(question: str) -> None:
-    assert read(question).across
+    assert read(question).across or read(question).perhaps_across
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,7 @@ def test_a_manager_may_ask_across_partners(question: str) -> None:
 )
 def test_a_partner_never_asks_across_partners(question: str) -> None:
     assert not read(question, ACME).across
+    assert not read(question, ACME).perhaps_across
 
 
 def test_a_follow_up_with_only_a_name_asks_the_same_of_another() -> None:

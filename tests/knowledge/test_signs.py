@@ -1,6 +1,7 @@
 """The signs stay within their bounds and mean what they say."""
 
 from dataclasses import astuple, fields
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ STEMS = st.lists(st.sampled_from("notic termin leav price acm zebra fee discount
 def wanted(stems: list[str], unknown: frozenset[str] = frozenset()) -> Wanted:
     distinct = list(dict.fromkeys(stems))
     rarity = {one: 1.0 + at for at, one in enumerate(distinct)}
-    return Wanted(rarity, frozenset(zip(distinct, distinct[1:], strict=False)), {}, unknown & set(distinct))
+    return Wanted(rarity, frozenset(pairwise(distinct)), {}, unknown & set(distinct))
 
 
 @given(STEMS, STEMS, st.frozensets(st.sampled_from(["zebra", "t-1"])))
