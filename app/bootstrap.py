@@ -76,14 +76,19 @@ def build(settings: Settings) -> Container:
     )
 
 
+LOCAL_MODEL = "transformers:"
+"""Names a model folder on this machine; a path that exists needs no prefix."""
+
+
 def _chat_model(settings: Settings) -> ChatModel | None:
     if settings.chat_model is None:
         return None
     # Chat models bring heavy libraries, and most homes do without one.
-    if Path(settings.chat_model).expanduser().exists():
+    local = Path(settings.chat_model.removeprefix(LOCAL_MODEL)).expanduser()
+    if settings.chat_model.startswith(LOCAL_MODEL) or local.exists():
         from app.adapters.transformers_chat import TransformersChat
 
-        return TransformersChat(Path(settings.chat_model).expanduser())
+        return TransformersChat(local)
     from app.adapters.langchain_chat import LangChainChat
 
     key = settings.chat_api_key.get_secret_value() if settings.chat_api_key else None

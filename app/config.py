@@ -21,7 +21,8 @@ class Settings(BaseSettings):
     home: Path = Field(Path(".liaison"), description="Where records, indexes, kept files and the compiled model live.")
     threads: Annotated[int, Field(ge=0, le=256)] = Field(0, description="Threads for the embedding model; 0: one per core.")
     chat_model: str | None = Field(
-        None, description="openai:NAME, anthropic:NAME, ollama:NAME or transformers:PATH; unset: answers from the passages."
+        None,
+        description="openai:NAME or another provider LangChain knows, or a model folder; unset: answers from the passages.",
     )
     chat_api_key: SecretStr | None = Field(None, description="The key for the chat model, where it needs one.")
     chat_base_url: str | None = Field(None, description="Another address that speaks the chat model's protocol.")

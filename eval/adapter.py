@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     contracts = read_contracts(options.contracts, wording.names, embedder)
     held = contracts.contract % HELD_OUT == 0
     scores = {
-        "held_out_contracts": int(len(set(contracts.contract[held].tolist()))),
+        "held_out_contracts": len(set(contracts.contract[held].tolist())),
         "marked_sentence_first_without": first_share(np.eye(wording.asked.shape[1]), wording, contracts, held),
         "marked_sentence_first_with": first_share(train(wording, contracts, ~held), wording, contracts, held),
     }

@@ -46,7 +46,7 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question: the signs of its candidates (one row each) and which of them are right. `known` is whether it is answerable."""
+    """One question: the signs of its candidates (one row each), which of them are right, whether it is answerable (`known`)."""
 
     id: str
     known: bool
@@ -180,7 +180,7 @@ def fit_confidence(cases: Sequence[Case], ranking: Vector, steps: int = 60, pena
     """Logistic regression by Newton's method; the last weight is the intercept and is not penalised."""
     rows, labels = [], []
     for case in cases:
-        best, row = _best(case, ranking)
+        _, row = _best(case, ranking)
         rows.append(np.append(row, 1.0))
         labels.append(_answered(case, ranking))
     matrix, target = np.array(rows), np.array(labels, dtype=np.float64)

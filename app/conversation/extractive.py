@@ -15,7 +15,6 @@ from app.knowledge.finder import Finder
 from app.knowledge.judgement import fitted
 from app.ports import Records
 
-
 OF_EACH = 2
 """Sentences for each question within a question."""
 

@@ -1,7 +1,6 @@
 """Answers written by a chat model from the passages, sentence by sentence, each checked before anybody sees it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 import structlog
@@ -10,7 +9,6 @@ from app.conversation.abstain import abstention
 from app.conversation.answerer import Asked, Draft, Piece, spelled
 from app.conversation.compose import source_line
 from app.conversation.extractive import ExtractiveAnswerer
-from app.conversation.instructions import evidence_for_people, ranked_for_people
 from app.conversation.research import Research
 from app.conversation.writing import Writing
 from app.domain.answers import TextDelta
@@ -49,7 +47,7 @@ class GenerativeAnswerer:
         if asked.question.across:
             yield from self._extractive.answer(asked)
             return
-        found = [(part, _for_people(research)) for part, research in self._extractive.researcher.each(asked)]
+        found = self._extractive.researcher.each(asked)
         if max(research.confidence if research.evidence else 0.0 for _, research in found) < HOPELESS:
             yield from spelled(abstention(asked, found[0][1]))
             return
@@ -86,11 +84,6 @@ class GenerativeAnswerer:
         reader = "a partner manager" if asked.caller.sees_everything else "a partner's employee"
         today = self._clock.now().date().isoformat()
         return self._prompt.render(reader=reader, today=today, passages=passages, question=asked.question.text)
-
-
-def _for_people(research: Research) -> Research:
-    """The research without text that speaks to the machine; nothing of that is shown to the model, or quoted instead of it."""
-    return replace(research, evidence=evidence_for_people(research.evidence), passages=ranked_for_people(research.passages))
 
 
 def _offered(evidence: Sequence[Sequence[Evidence]]) -> list[Evidence]:

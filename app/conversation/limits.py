@@ -9,6 +9,9 @@ from app.knowledge.signs import bears
 from app.knowledge.words import stem, stems
 
 CODE = re.compile(r"\d")
+OF_CONTRACT = re.compile(r"\b(?:agreements?|contracts?|contractual|amendments?|clauses?|terms|signed)\b", re.IGNORECASE)
+"""Words with which a partner asks about what was agreed."""
+
 CONTRACT = frozenset({"agreement", "amendment"})
 
 
@@ -32,7 +35,10 @@ def speaks(evidence: Evidence, asked: Asked) -> bool:
 def hidden_by(unreadable: tuple[Document, ...], evidence: Evidence, asked: Asked) -> bool:
     """Whether an unreadable contract stands between the question and its answer.
 
-    Then only the partner's own readable documents may answer: a general guide says nothing about what was agreed.
+    Then only the partner's own readable documents may answer: a general guide says nothing about what was agreed. A
+    partner's question about the programme, which mentions no contract, is answered by the guide all the same.
     """
+    if asked.question.own and not OF_CONTRACT.search(asked.question.text):
+        return False
     contracts = [document for document in unreadable if document.kind in CONTRACT]
     return bool(contracts) and evidence.ranked.document.partner not in asked.question.partners

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.conversation.amendments import amended
 from app.conversation.answerer import Asked
+from app.conversation.instructions import evidence_for_people, ranked_for_people
 from app.conversation.limits import hidden_by, speaks
 from app.conversation.precedence import governing
 from app.domain.documents import Document, DocumentState
@@ -13,6 +14,10 @@ from app.knowledge.finder import Finder, Ranked
 from app.knowledge.judgement import fitted
 from app.knowledge.question import Understood, parts
 from app.ports import Records
+
+
+SHOWN = 40
+"""Passages kept for saying what came nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,18 @@ class Researcher:
         unreadable = tuple(document for document in routed if document.state is DocumentState.UNREADABLE)
         weighed = [
             one
-            for one in self._weigher.weigh(question, replace(found, passages=kept))
+            for one in evidence_for_people(self._weigher.weigh(question, replace(found, passages=kept)))
             if speaks(one, asked) and not hidden_by(unreadable, one, asked)
         ]
-        evidence = amended(governing(weighed), asked.directory, self._records)
-        return Research(tuple(evidence), weighed[0].sure if weighed else 0.0, kept, unreadable, tuple(weighed), found.withheld)
+        evidence = evidence_for_people(amended(governing(weighed), asked.directory, self._records))
+        return Research(
+            evidence,
+            weighed[0].sure if weighed else 0.0,
+            ranked_for_people(kept[:SHOWN]),
+            unreadable,
+            tuple(weighed),
+            found.withheld,
+        )
 
 
 def routed_documents(asked: Asked) -> list[Document]:

@@ -23,8 +23,8 @@ SAME_WORDS = 0.8
 """Two sentences that share so much of their words say the same."""
 
 PROVISO = re.compile(
-    r"^\W*(?:\(?\w{1,4}[.)]\s*|\d+(?:\.\d+)*\s+)?(?:provided|except|however|notwithstanding|unless|but|no such|such notice|this (?:right|period|notice|limit)|the foregoing"
-    r"|subject to|in (?:any|no) (?:case|event)|nothing in)\b",
+    r"^\W*(?:\(?\w{1,4}[.)]\s*|\d+(?:\.\d+)*\s+)?(?:provided|except|however|notwithstanding|unless|but|no such|such notice"
+    r"|this (?:right|period|notice|limit)|the foregoing|subject to|in (?:any|no) (?:case|event)|nothing in)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that limits the one before it."""
@@ -55,7 +55,8 @@ def select(
     if best in rows or (rows and PLURAL.search(question.text)):
         return _rows(question, [rows[0], *(one for one in evidence if one is not rows[0])])
     chosen = [best, *_value_of(best, evidence)]
-    chosen += [one for one in neighbours[:1] if (len(one.text) <= SHORT_SENTENCE or PROVISO.match(one.text)) and one not in chosen]
+    following = [one for one in neighbours[:1] if len(one.text) <= SHORT_SENTENCE or PROVISO.match(one.text)]
+    chosen += [one for one in following if one not in chosen]
     for one in evidence[1:]:
         if len(chosen) >= most or one.score < best.score - COMPLETES:
             break
@@ -106,12 +107,13 @@ def _rows(question: Understood, evidence: Sequence[Evidence]) -> list[Evidence]:
     level = [one for one in alike if abs(one.signs.meant - best.signs.meant) < 0.02]  # noqa: PLR2004  # equal but for rounding
     several = PLURAL.search(question.text) is not None
     most = MOST_ROWS if several else 2
-    texts = [one for one in evidence[1:] if one.ranked.passage.kind != "row" and one.score >= 0.95 * best.score][:1]  # noqa: PLR2004  # as good
+    texts = [one for one in evidence[1:] if one.ranked.passage.kind != "row" and one.score >= 0.95 * best.score][:1]  # as good
     return (level[:most] if best in level else [best, *level[: most - 1]]) + texts
 
 
 PLURAL = re.compile(
-    r"\b(?:which|what|list|show|all|any|how many)\b[^?]{0,40}\b(?:certifications?|certificates|tickets|deals|people|engineers|partners|products|prices|opportunities|registrations|incidents|issues|cases)\b|\bwho\b|\beveryone\b",
+    r"\b(?:which|what|list|show|all|any|how many)\b[^?]{0,40}\b(?:certifications?|certificates|tickets|deals|people|engineers"
+    r"|partners|products|prices|opportunities|registrations|incidents|issues|cases)\b|\bwho\b|\beveryone\b",
     re.IGNORECASE,
 )
 

@@ -10,16 +10,16 @@ from app.domain.documents import Document, Partner
 from app.knowledge.words import STOP_WORDS, WORD
 
 LEGAL_FORM = re.compile(
-    r"[,.]?\s+(?:incorporated|inc|corporation|corp|company|co|limited|ltd|llc|llp|lp|plc|gmbh|ag|as|asa|ab|oy|a/s|aps|bv|b\.v|nv|sa|s\.a|sarl|srl|spa"
-    r"|s\.p\.a|pty|pte|kk|kg|group|holdings?|international)\.?$",
+    r"[,.]?\s+(?:incorporated|inc|corporation|corp|company|co|limited|ltd|llc|llp|lp|plc|gmbh|ag|as|asa|ab|oy|a/s|aps|bv|b\.v"
+    r"|nv|sa|s\.a|sarl|srl|spa|s\.p\.a|pty|pte|kk|kg|group|holdings?|international)\.?$",
     re.IGNORECASE,
 )
 """What companies add to their name and people leave out."""
 
 GENERIC = frozenset(
-    "partner partners group solutions systems services technologies technology software consulting network networks digital data cloud"
-    " global international company agreement reseller distributor supply logistics partnership channel security energy media north south"
-    " east west first new the of and works labs studio programme program guide playbook".split()
+    "partner partners group solutions systems services technologies technology software consulting network networks digital"
+    " data cloud global international company agreement reseller distributor supply logistics partnership channel security"
+    " energy media north south east west first new the of and works labs studio programme program guide playbook".split()
 )
 """Words that many companies share: alone they name nobody."""
 

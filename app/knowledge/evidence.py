@@ -3,8 +3,9 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from app.domain.sentences import sentence_spans
 from app.knowledge.adapter import adapter
@@ -20,9 +21,12 @@ from app.ports import Embedder, LexicalIndex, Vectors
 READ = 32
 """Passages whose sentences are looked at."""
 
-COMPARED = 24
+COMPARED = 20
 """Sentences embedded for a question, chosen by all the other signs: the cost of an answer is mostly here."""
 
+
+READ_OF_EACH = 320
+"""Characters of a sentence that are embedded: what it is about stands in its first three lines."""
 
 LABEL_WORDS = 8
 """A first line of so few words, without a full stop and without a figure, is a heading."""
@@ -44,7 +48,7 @@ class Evidence:
     start: int
     end: int
     text: str
-    signs: Signs = Signs()
+    signs: Signs = field(default_factory=Signs)
     score: float = 0.0
     sure: float = 0.0
     missing: tuple[str, ...] = ()
@@ -68,7 +72,7 @@ class Weigher:
         unknown = frozenset(one for one in asked if not counts.get(spelled.get(one, one)) and not one.isdigit())
         phrases = phrase_meanings(stems(question.topic))
         rarity |= dict.fromkeys(phrases, max(rarity.values(), default=1.0))
-        return Wanted(rarity, frozenset(zip(asked, asked[1:], strict=False)), phrases, unknown)
+        return Wanted(rarity, frozenset(pairwise(asked)), phrases, unknown)
 
     def weigh(self, question: Understood, found: Found, compared: int = COMPARED) -> list[Evidence]:
         """The sentences that bear on `question`, best first, at most `compared` of them."""
@@ -81,7 +85,7 @@ class Weigher:
     def _promise(self, ranked: Ranked, wanted: Wanted) -> float:
         """How promising a passage is before its sentences are read."""
         said = _stems_of(ranked.passage.text) | _headings(ranked)
-        exact, meant, _ = covered(wanted, said)
+        exact, meant, _ = covered(wanted, said, forgiving=False)
         signs = Signs(
             exact,
             meant,
@@ -97,7 +101,7 @@ class Weigher:
     def _compared(self, sentences: list[Evidence], vector: Vectors) -> list[Evidence]:
         if not sentences:
             return []
-        embedded = self._embedder.embed([" ".join(one.text.split()) for one in sentences])
+        embedded = self._embedder.embed([" ".join(one.text.split())[:READ_OF_EACH] for one in sentences])
         near, like = embedded @ vector, embedded @ adapter().turn(vector)
         weighed = [
             replace(one, signs=replace(one.signs, sentence_similarity=float(cosine), answering=float(answering)))

@@ -3,7 +3,10 @@
 import re
 from enum import StrEnum
 
-_NUMBER = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|twenty-four|thirty|forty-five|sixty|ninety|hundred)"
+_NUMBER = (
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|twenty-four|thirty"
+    r"|forty-five|sixty|ninety|hundred)"
+)
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 
 
@@ -27,37 +30,64 @@ QUESTIONS: tuple[tuple[Expects, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             Expects.DURATION,
-            r"how (?:long|soon|quick(?:ly)?|fast|often|frequently|late|early|far (?:ahead|in advance))|how many (?:\w+ )?(?:days|weeks|months|years|hours)|how much (?:\w+ )?(?:notice|time|warning)"
-            r"|notice period|(?:cure|grace|protection|payment|renewal|initial) (?:period|terms?)\b|what(?:'s| is) the (?:term|duration|deadline)|by when|deadline for",
+            (
+                r"how (?:long|soon|quick(?:ly)?|fast|often|frequently|late|early|far (?:ahead|in advance))"
+                r"|how many (?:\w+ )?(?:days|weeks|months|years|hours)|how much (?:\w+ )?(?:notice|time|warning)|notice period"
+                r"|(?:cure|grace|protection|payment|renewal|initial) (?:period|terms?)\b"
+                r"|what(?:'s| is) the (?:term|duration|deadline)|by when|deadline for"
+            ),
         ),
         (
             Expects.PERCENT,
-            r"what (?:percentage|share|discount|margin|commission|rate)|how (?:much|big|large) (?:of )?(?:a |an |the )?(?:discount|margin|commission|rebate|share|cut)|percent|\bdiscount\b|\bmargin\b|\bcommission\b",
+            (
+                r"what (?:percentage|share|discount|margin|commission|rate)"
+                r"|how (?:much|big|large) (?:of )?(?:a |an |the )?(?:discount|margin|commission|rebate|share|cut)|percent"
+                r"|\bdiscount\b|\bmargin\b|\bcommission\b"
+            ),
         ),
         (
             Expects.MONEY,
-            r"how much (?:is|was|were|does|do|did|money|would|will|are|can)|how expensive|what(?:'s| is| was| does) .{0,40}\b(?:price|cost|costs|worth|value|fee|amount|premium|cap)\b|\b(?:price|fee|cost|list price|liability cap|worth)\b",
+            (
+                r"how much (?:is|was|were|does|do|did|money|would|will|are|can)|how expensive"
+                r"|what(?:'s| is| was| does) .{0,40}\b(?:price|cost|costs|worth|value|fee|amount|premium|cap)\b"
+                r"|\b(?:price|fee|cost|list price|liability cap|worth)\b"
+            ),
         ),
         (
             Expects.DATE,
-            r"\bwhen\b|what date|which date|what day|until when|since when|expir(?:y|ation|es?)\b|valid until|still (?:valid|good|certified|in force)",
+            (
+                r"\bwhen\b|what date|which date|what day|until when|since when|expir(?:y|ation|es?)\b|valid until"
+                r"|still (?:valid|good|certified|in force)"
+            ),
         ),
         (Expects.NUMBER, r"how many|number of|how often|minimum (?:number|quantity)|how big is the team"),
         (
             Expects.PERSON,
-            r"^\W*(?:and |so |but |ok,? )*who(?:'s|se|m)?\b|\bwhich (?:person|manager|engineer|colleague)\b|contact person|name of the",
+            (
+                r"^\W*(?:and |so |but |ok,? )*who(?:'s|se|m)?\b|\bwhich (?:person|manager|engineer|colleague)\b|contact person"
+                r"|name of the"
+            ),
         ),
         (
             Expects.STEPS,
-            r"how (?:do|does|can|should|would|to)\b|what are the steps|walk me through|step by step|procedure|process for|what happens (?:when|after|if)|what do (?:i|we) (?:need|have) to do",
+            (
+                r"how (?:do|does|can|should|would|to)\b|what are the steps|walk me through|step by step|procedure|process for"
+                r"|what happens (?:when|after|if)|what do (?:i|we) (?:need|have) to do"
+            ),
         ),
         (
             Expects.ADVICE,
-            r"what (?:should|can|could|do) (?:i|we) (?:do|say)|how should (?:i|we)|advice|advise|how do i (?:rebuild|repair|handle|deal with|talk)|help me",
+            (
+                r"what (?:should|can|could|do) (?:i|we) (?:do|say)|how should (?:i|we)|advice|advise"
+                r"|how do i (?:rebuild|repair|handle|deal with|talk)|help me"
+            ),
         ),
         (
             Expects.YES_NO,
-            r"^\W*(?:and |so |but |ok,? )*(?:is|are|was|were|does|do|did|can|could|may|must|has|have|had|will|would|should|am)\b",
+            (
+                r"^\W*(?:and |so |but |ok,? )*(?:is|are|was|were|does|do|did|can|could|may|must|has|have|had|will|would|should"
+                r"|am)\b"
+            ),
         ),
     )
 )
@@ -65,25 +95,30 @@ QUESTIONS: tuple[tuple[Expects, re.Pattern[str]], ...] = tuple(
 
 SHAPES: dict[Expects, re.Pattern[str]] = {
     Expects.DURATION: re.compile(
-        rf"\b{_NUMBER}(?:\s*\(\d+\))?[\s-]*(?:\w+[\s-])?(?:business|working|calendar)?[\s-]*(?:day|week|month|year|hour|minute|quarter)s?\b"
-        r"|\b(?:daily|weekly|monthly|quarterly|annually|yearly|once a|twice a|each (?:year|quarter|month)|every (?:year|quarter|month|week))\b",
+        rf"\b{_NUMBER}(?:\s*\(\d+\))?[\s-]*(?:\w+[\s-])?(?:business|working|calendar)?[\s-]*(?:day|week|month|year|hour"
+        rf"|minute|quarter)s?\b"
+        r"|\b(?:daily|weekly|monthly|quarterly|annually|yearly|once a|twice a|each (?:year|quarter|month)|every (?:year"
+        r"|quarter|month|week))\b",
         re.IGNORECASE,
     ),
     Expects.PERCENT: re.compile(
         rf"\d[\d.,]*\s*(?:%|per ?cent)|\b{_NUMBER}\s+per ?cent|percent|\bDiscount[^:;]*:\s*\d", re.IGNORECASE
     ),
     Expects.MONEY: re.compile(
-        r"(?:[$€£]|\b(?:EUR|USD|GBP|NOK|SEK|DKK|CHF|US\$)\b)\s*\d|\d[\d,.]*\s*(?:EUR|USD|GBP|NOK|SEK|DKK|CHF|euros?|dollars?|pounds?|kroner|million|k\b)"
+        r"(?:[$€£]|\b(?:EUR|USD|GBP|NOK|SEK|DKK|CHF|US\$)\b)\s*\d"
+        r"|\d[\d,.]*\s*(?:EUR|USD|GBP|NOK|SEK|DKK|CHF|euros?|dollars?|pounds?|kroner|million|k\b)"
         r"|\b(?:value|price|amount|fee|cost)[^:;]{0,20}:\s*\d|\d+(?:\.\d+)?\s*(?:%|per ?cent)",
         re.IGNORECASE,
     ),
     Expects.DATE: re.compile(
-        rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}|\b{_MONTHS} \d|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\b{_MONTHS} \d{{4}}|\b(?:19|20)\d\d\b|\bmonday|tuesday|wednesday|thursday|friday\b",
+        rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}|\b{_MONTHS} \d|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}"
+        rf"|\b{_MONTHS} \d{{4}}|\b(?:19|20)\d\d\b|\bmonday|tuesday|wednesday|thursday|friday\b",
         re.IGNORECASE,
     ),
     Expects.NUMBER: re.compile(rf"\b{_NUMBER}\b", re.IGNORECASE),
     Expects.PERSON: re.compile(
-        r"\b[A-Z][a-zà-ž'-]+ (?:[A-Z]\. |[a-z]{2,3} )?[A-Z][\wà-ž'-]+|\b(?:manager|team|director|desk|officer|head of|board|party|lead)\b"
+        r"\b[A-Z][a-zà-ž'-]+ (?:[A-Z]\. |[a-z]{2,3} )?[A-Z][\wà-ž'-]+"
+        r"|\b(?:manager|team|director|desk|officer|head of|board|party|lead)\b"
     ),
 }
 """What a sentence must hold to have the shape."""

@@ -40,7 +40,10 @@ GROUPS: tuple[str, ...] = (
     "minimum, at least, commitment, target, quota, threshold, least, floor, commit",
     "most favoured, most favored, mfn, best price, no less favourable, no less favorable, equally",
     "tier, level, status, gold, silver, platinum, registered, bronze",
-    "promote, upgrade, advance, move up, reach, qualify, become, requirement, requirements, required, criteria, requires, require, needed",
+    (
+        "promote, upgrade, advance, move up, reach, qualify, become, requirement, requirements, required, criteria, requires,"
+        " require, needed"
+    ),
     "demote, demotion, downgrade, lose, drop, relegate",
     "grace, cure, remedy, remedied, grace period",
     "certification, certified, certificate, certifications, accreditation, accredited, exam, qualified, cert, certs",
@@ -53,7 +56,10 @@ GROUPS: tuple[str, ...] = (
     "claim, claims, reimburse, reimbursement, proof, refund, get back",
     "conflict, conflicts, clash, overlap, dispute, collision",
     "escalate, escalation, complain, complaint, raise, dispute",
-    "contact, responsible, owner, owns, manager, manages, manage, in charge, handles, handle, call, reach, account manager, runs, lead",
+    (
+        "contact, responsible, owner, owns, manager, manages, manage, in charge, handles, handle, call, reach, account"
+        " manager, runs, lead"
+    ),
     "ticket, tickets, incident, case, issue, support",
     "deal, deals, opportunity, opportunities, sale, sales",
     "customer, customers, client, clients, end customer, end user, account",

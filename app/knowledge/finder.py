@@ -24,7 +24,8 @@ class Ranked:
     """A passage with its document and its fused score (higher is better).
 
     `similarity` is the cosine with the question (the least one seen, where only its words were found), `words` its lexical
-    score against the best of the search, 0 to 1, `answering` its cosine with what would answer the question, and `routed` 1 where the document belongs to whom or what was named.
+    score against the best of the search, 0 to 1, `answering` its cosine with what would answer the question, and `routed` 1
+    where the document belongs to whom or what was named.
     """
 
     passage: Passage

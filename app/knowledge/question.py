@@ -10,15 +10,17 @@ from app.knowledge.expectation import Expects, expectation
 from app.knowledge.words import content_stems, words
 
 ACROSS = re.compile(
-    r"\b(?:which|what|any|all|every|each|how many|list|show|compare|whose)\b[^.?]{0,30}\b(?:partners|agreements|contracts|resellers|distributors)\b"
-    r"|\b(?:any|every|each|which) (?:partner|agreement|contract|reseller|distributor)\b"
+    r"\b(?:which|what|any|all|every|each|how many|list|show|compare|whose)\b[^.?]{0,30}\b(?:partners|agreements|contracts"
+    r"|resellers|distributors)\b|\b(?:any|every|each|which) (?:partner|agreement|contract|reseller|distributor)\b"
     r"|\bacross\b[^.?]{0,20}\b(?:partners|agreements|contracts|programme)\b",
     re.IGNORECASE,
 )
 """Questions over many partners at once: "which agreements …", "any contract with …"."""
 
 PERHAPS_ACROSS = re.compile(
-    r"^\W*(?:and )?who(?:se)? (?:\w+ )?(?:can|may|could|has|have|is|are|must|needs?|contains?)\b|\b(?:anyone|anybody|everyone)\b", re.IGNORECASE
+    r"^\W*(?:and )?who(?:se)? (?:\w+ )?(?:can|may|could|has|have|is|are|must|needs?|contains?)\b"
+    r"|\b(?:anyone|anybody|everyone)\b",
+    re.IGNORECASE,
 )
 """Questions that ask for partners or for people: "who can walk away?", "who can approve this?"."""
 
@@ -28,8 +30,8 @@ NAME_LIKE = re.compile(
 """A capital inside a sentence, or a code: a name that an answer has to be about."""
 
 CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday"
-    " saturday sunday".split()
+    "january february march april may june july august september october november december monday tuesday wednesday thursday"
+    " friday saturday sunday".split()
 )
 
 
@@ -99,11 +101,17 @@ REPLACES = re.compile(
 )
 
 KIND_OF_AGREEMENT = re.compile(
-    r"\b(?:(?:value[- ]added|managed|strategic|master|framework|systems?|technology|service|services) )*"
-    r"(?:reseller|distribution|distributor|referral|services?|integrator|partner|alliance|agency) (?=agreements?\b|contracts?\b)",
+    r"\b(?:(?:value[- ]added|managed|strategic|master|framework|systems?|technology|service|services) )*(?:reseller"
+    r"|distribution|distributor|referral|services?|integrator|partner|alliance|agency) (?=agreements?\b|contracts?\b)",
     re.IGNORECASE,
 )
 """What one partner's agreement is called and the next one's is not: "the reseller agreement" - "And Corvus?"."""
+
+ASKS = re.compile(
+    r"\b(?:how|what|when|where|who|whom|whose|which|why|is|are|can|could|do|does|did|may|must|will|would|should|has|have)\b",
+    re.IGNORECASE,
+)
+"""A part that asks nothing ("Consider the agreement; …") is no question of its own."""
 
 MOST_PARTS = 3
 FEWEST_STEMS = 2
@@ -148,8 +156,8 @@ def follow_up(now: Understood, before: Understood) -> Understood:
 
 
 JOINT = re.compile(
-    r"[?;]\s+(?:and\s+)?(?=\w)|,?\s+(?:and|or|but)\s+(?=(?:by |until |since |for |in |to |from )?(?:how|what|when|where|who|whom|whose|which|why|is|are|can|could"
-    r"|do|does|did|may|must|will|would|should)\b)",
+    r"[?;]\s+(?:and\s+)?(?=\w)|,?\s+(?:and|or|but)\s+(?=(?:by |until |since |for |in |to |from )?(?:how|what|when|where|who"
+    r"|whom|whose|which|why|is|are|can|could|do|does|did|may|must|will|would|should)\b)",
     re.IGNORECASE,
 )
 """Where one question ends and the next begins: "how often may we audit and how much notice do they get?"."""
@@ -158,7 +166,7 @@ JOINT = re.compile(
 def parts(question: Understood) -> list[Understood]:
     """The questions within a question, each with the names of the whole; the question itself where it is only one."""
     topics = _cut(question.topic)
-    if question.followed or not 1 < len(topics) <= MOST_PARTS:
+    if question.followed or not 1 < len(topics) <= MOST_PARTS or not all(map(ASKS.search, topics)):
         return [question]
     found: list[Understood] = []
     for topic in topics:

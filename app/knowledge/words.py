@@ -9,15 +9,16 @@ from rapidfuzz.distance import DamerauLevenshtein
 WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 
 STOP_WORDS = frozenset(
-    "a about above after again all also am an and any anybody anyone anything are as at be because been before being below between both but"
-    " by can cannot could did do does doing don done down during each either else ever every few for from further get gets getting"
-    " give given go goes going got had has have having he her here hers him his how i if in into is it its itself just know let"
-    " like long many may me might mine more most much must my need needs no nor not now of off on once one only or other our ours"
-    " out over own per please put really s same say says shall she should so some somebody someone something still such t take"
-    " tell than that the their theirs them then there these they thing things this those through to too under until up us use"
-    " very want was way we were what whats when where whether which while who whom whose why will with would yet you your yours"
-    " exactly currently actually today right okay ok hi hello hey thanks thank im ive id were theyre dont doesnt isnt whos show find look"
-    " explain happen happens happened apply applies mean means stand stands work works kind sort".split()
+    "a about above after again all also am an and any anybody anyone anything are as at be because been before being below"
+    " between both but by can cannot could did do does doing don done down during each either else ever every few for from"
+    " further get gets getting give given go goes going got had has have having he her here hers him his how i if in into is"
+    " it its itself just know let like long many may me might mine more most much must my need needs no nor not now of off on"
+    " once one only or other our ours out over own per please put really s same say says shall she should so some somebody"
+    " someone something still such t take tell than that the their theirs them then there these they thing things this those"
+    " through to too under until up us use very want was way we were what whats when where whether which while who whom whose"
+    " why will with would yet you your yours exactly currently actually today right okay ok hi hello hey thanks thank im ive"
+    " id were theyre dont doesnt isnt whos show find look explain happen happens happened apply applies mean means stand"
+    " stands work works kind sort".split()
 )
 """English function words, and the words with which people dress a question."""
 

@@ -24,12 +24,12 @@ class Programme:
 
     def ask(self, *turns: str, caller: str = "manager") -> Answer:
         """The answer to the last of the turns of one conversation."""
-        conversation: str | None = None
+        answers: list[Answer] = []
         for turn in turns:
-            last = self.events(turn, caller, conversation)[-1]
+            last = self.events(turn, caller, answers[-1].conversation_id if answers else None)[-1]
             assert isinstance(last, Done), last
-            conversation = last.answer.conversation_id
-        return last.answer
+            answers.append(last.answer)
+        return answers[-1]
 
     def audience(self, citation: Citation) -> Audience:
         document = self.container.records.document(citation.document_id)

@@ -14,8 +14,7 @@ from tests.knowledge.library import ACME, PARTNERS, Library, document, stored
 
 MANAGER = Caller.parse("manager")
 AGREEMENT = (
-    "12 Term\n\n12.2 Either party may terminate this Agreement upon sixty (60) days' prior written notice."
-    " Sec. 12.3 limits this.",
+    "12 Term\n\n12.2 Either party may terminate this Agreement upon sixty (60) days' prior written notice. Sec. 3 limits it.",
     "Invoices are paid within thirty (30) days. Late payment bears interest of two per cent.",
     "The Reseller keeps stock in Oslo. It reports every quarter.",
 )

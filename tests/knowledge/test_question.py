@@ -66,7 +66,7 @@ def test_a_partners_own_question_is_about_itself() -> None:
     assert (question.partners, question.own, question.across) == (("acme",), True, False)
 
 
-@pytest.mark.parametrize("name", ["Corvus", "Borealis", "Borealiss"])
+@pytest.mark.parametrize("name", ["Corvus", "corvus", "Borealis", "Borealiss", "boralis"])
 def test_a_partner_the_caller_may_not_see_becomes_a_name_no_own_text_bears(name: str) -> None:
     question = read(f"How much notice does {name} need?", ACME)
     assert question.names[0] == name

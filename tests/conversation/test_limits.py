@@ -1,0 +1,70 @@
+"""Evidence about something else than what was named is no evidence, whatever its score."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.conversation.limits import hidden_by, speaks
+from app.domain.access import PUBLIC
+from app.domain.documents import DocumentState
+from app.knowledge.evidence import Evidence
+from app.knowledge.signs import Signs
+from tests.conversation.sentences import AGREEMENT, GUIDE, asked, document, evidence
+
+NOTICE = evidence("Sixty days' notice end the agreement.")
+SCAN = replace(AGREEMENT, id="scan", state=DocumentState.UNREADABLE, reason="it is a scan.")
+
+
+def row(text: str, named: float) -> Evidence:
+    return evidence(text, GUIDE, kind="row", signs=Signs(named=named))
+
+
+@pytest.mark.parametrize("question", ["How much notice does Acme need?", "How much notice is needed in Norway?"])
+def test_evidence_speaks_where_no_code_and_no_stranger_is_named(question: str) -> None:
+    assert speaks(NOTICE, asked(question))
+
+
+@pytest.mark.parametrize("question", ["What is the state of ticket T-99812?", "What is said in MDF-2026-147?"])
+def test_a_code_must_stand_in_the_evidence(question: str) -> None:
+    assert not speaks(NOTICE, asked(question))
+    code = asked(question).question.names[0]
+    assert speaks(evidence(f"Now {code} is closed."), asked(question))
+    assert speaks(evidence("It is closed.", GUIDE, code), asked(question))
+
+
+@pytest.mark.parametrize("name", ["Borealis", "borealis", "Borealiss"])
+def test_a_stranger_must_stand_in_the_evidence_so_that_own_terms_never_answer_for_it(name: str) -> None:
+    about = asked(f"How much notice does {name} need?", "partner:acme")
+    assert not speaks(NOTICE, about)
+    assert speaks(evidence("Borealis is our distributor.", GUIDE), about)
+
+
+def test_a_row_must_bear_every_name() -> None:
+    about = asked("Is the Atlas certificate of Jonas valid?")
+    assert speaks(row("person: Jonas; product: Atlas", 1.0), about)
+    assert not speaks(row("person: Jonas; product: Beacon", 0.5), about)
+
+
+def test_a_name_no_passage_holds_is_answered_by_nothing() -> None:
+    about = asked("What is the stock of Zephyr units?")
+    assert about.question.names == ("Zephyr",)
+    assert speaks(NOTICE, about)
+    assert not speaks(replace(NOTICE, unheard=frozenset({"zephyr"})), about)
+
+
+def test_behind_an_unreadable_contract_only_the_partners_own_documents_speak() -> None:
+    about = asked("What does Acme pay?", "manager", SCAN)
+    assert hidden_by((SCAN,), evidence("All partners pay.", GUIDE), about)
+    assert not hidden_by((SCAN,), evidence("Acme pays.", document("mail", "email")), about)
+    assert not hidden_by((), evidence("All partners pay.", GUIDE), about)
+
+
+def test_a_partners_question_about_the_programme_is_answered_by_the_guide_and_one_about_its_contract_is_not() -> None:
+    guide = evidence("Gold needs two certificates.", GUIDE)
+    assert not hidden_by((SCAN,), guide, asked("What do we need for Gold?", "partner:acme", SCAN))
+    assert hidden_by((SCAN,), guide, asked("What does our agreement say on Gold?", "partner:acme", SCAN))
+
+
+def test_an_unreadable_guide_hides_nothing() -> None:
+    guide = replace(document("scan", "guide", PUBLIC), state=DocumentState.UNREADABLE)
+    assert not hidden_by((guide,), evidence("All partners pay.", GUIDE), asked("What does Acme pay?"))
