@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import structlog
 
 from app.conversation.answerer import Answerer, Asked, Draft, Piece, spelled
+from app.conversation.pages import Pages
 from app.conversation.small_talk import small_talk
 from app.domain.access import Caller, Role
 from app.domain.answers import Answer, AnswerEvent, Done, Failed
@@ -59,7 +60,7 @@ class Assistant:
         try:
             asked, pieces = self._pieces(question, caller, history)
             timings["understood"] = _since(started)
-            for piece in pieces:
+            for piece in map(Pages(self._records).placed, pieces):
                 timings.setdefault("first_token", _since(started))
                 if isinstance(piece, Draft):
                     draft = piece

@@ -1,5 +1,6 @@
 """The embedded answerer: composes answers from the passages themselves, without a language model."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,11 +20,19 @@ OF_EACH = 2
 """Sentences for each question within a question."""
 
 
+LEANS = re.compile(
+    r"(?:from that|from then|this|that|these|those|such|it|they|he|she|in that case|if so|if it does|otherwise|the same|of this)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that cannot be understood without the one before it."""
+
+
 class ExtractiveAnswerer:
     """Finds the sentences that answer and cites each; abstains when none is good enough."""
 
     def __init__(self, finder: Finder, weigher: Weigher, records: Records) -> None:
         self.researcher = Researcher(finder, weigher, records)
+        self._records = records
         self._comparison = Comparison(finder, weigher)
 
     def answer(self, asked: Asked) -> Iterator[Piece]:
@@ -46,7 +55,8 @@ class ExtractiveAnswerer:
         if len(found) > 1:
             return answer_of([(part, _chosen(part, research, OF_EACH)) for part, research in found])
         research = found[0][1]
-        steps = steps_of(asked.question, research.evidence[0])
+        best = research.evidence[0]
+        steps = steps_of(asked.question, best, self._records.passages_of(best.ranked.document.id))
         return steps_answer(steps) if len(steps) > 1 else answer_of([(asked, _chosen(asked, research))])
 
 
@@ -56,7 +66,18 @@ def _is_about_partners(found: Sequence[tuple[Asked, Research]]) -> bool:
 
 
 def _chosen(asked: Asked, research: Research, most: int = MOST) -> list[Evidence]:
-    return select(asked.question, research.evidence, _following(research.evidence[0]), most)
+    best = _with_its_ground(research.evidence[0])
+    return select(asked.question, [best, *research.evidence[1:]], _following(best), most)
+
+
+def _with_its_ground(best: Evidence) -> Evidence:
+    """The sentence with the one before it, where it leans on that: "From that date …" says nothing alone."""
+    passage = best.ranked.passage
+    before = [span for span in sentence_spans(passage.text) if passage.start + span[1] <= best.start]
+    if passage.kind == "row" or not before or not LEANS.match(best.text):
+        return best
+    start = passage.start + before[-1][0]
+    return replace(best, start=start, text=passage.text[start - passage.start : best.end - passage.start])
 
 
 def _following(best: Evidence) -> Sequence[Evidence]:

@@ -5,6 +5,7 @@ import re
 from app.conversation.answerer import Asked
 from app.domain.documents import Document
 from app.knowledge.evidence import Evidence
+from app.knowledge.expectation import STEPS
 from app.knowledge.signs import bears
 from app.knowledge.words import stem, stems
 
@@ -19,9 +20,9 @@ def speaks(evidence: Evidence, asked: Asked) -> bool:
     """Whether evidence is about what was named: the code or number, and the stranger, in a question must stand in it.
 
     "Ticket T-99812" is not answered by another ticket, nor a question about one partner by the terms of another. A table
-    row is about one thing, so it must bear every name; a name that no passage bears is answered by nothing.
+    row is about one thing, so it must bear every name, and it tells nobody how to do something; a name that no passage bears is answered by nothing.
     """
-    if evidence.ranked.passage.kind == "row" and evidence.signs.named < 1:
+    if evidence.ranked.passage.kind == "row" and (evidence.signs.named < 1 or asked.question.expects in STEPS):
         return False
     if any(stem(part) in evidence.unheard for name in asked.question.names for part in name.split()):
         return False

@@ -15,7 +15,6 @@ from app.knowledge.judgement import fitted
 from app.knowledge.question import Understood, parts
 from app.ports import Records
 
-
 SHOWN = 40
 """Passages kept for saying what came nearest."""
 

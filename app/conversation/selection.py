@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
+from app.domain.documents import Passage
 from app.domain.sentences import sentence_spans
 from app.knowledge.evidence import Evidence
-from app.knowledge.expectation import Expects
+from app.knowledge.expectation import STEPS
 from app.knowledge.question import Understood
 from app.knowledge.words import content_stems, stems
 
@@ -39,7 +41,6 @@ LADDER = re.compile(r"\b(?:up to|more than|less than|over|under|above|below|at l
 """A row of a table of steps: which step applies is for the reader to see, so the steps are shown together."""
 
 CONTRACTS = frozenset({"agreement", "amendment"})
-STEPS = frozenset({Expects.STEPS, Expects.ADVICE})
 MOST_STEPS = 8
 LIST_LIKE = re.compile(r"\n\s*\n|\n\s*(?:[-*•]|\d{1,2}[.)]|\([a-z]\))\s")
 
@@ -65,17 +66,25 @@ def select(
     return chosen
 
 
-def steps_of(question: Understood, best: Evidence) -> list[Evidence]:
-    """The steps of the list that holds `best`, in order, when the question asks for a procedure or for advice; else nothing."""
-    passage = best.ranked.passage
-    if question.expects not in STEPS or best.ranked.document.kind in CONTRACTS or not LIST_LIKE.search(passage.text):
+def steps_of(question: Understood, best: Evidence, document: Sequence[Passage]) -> list[Evidence]:
+    """The steps of the list that holds `best`, in order, when the question asks for a procedure or for advice; else nothing.
+
+    `document` is all of its document's passages: a list may go on in the next ones under the same heading.
+    """
+    first = best.ranked.passage
+    if question.expects not in STEPS or best.ranked.document.kind in CONTRACTS or not LIST_LIKE.search(first.text):
         return []
+    following = takewhile(lambda one: one.section == first.section, (one for one in document if one.ordinal > first.ordinal))
+    return [step for passage in (first, *following) for step in _steps_in(passage, best)][:MOST_STEPS]
+
+
+def _steps_in(passage: Passage, best: Evidence) -> list[Evidence]:
     titles = {tuple(stems(title)) for title in passage.section}
     spans = [(start, end) for start, end in sentence_spans(passage.text) if tuple(stems(passage.text[start:end])) not in titles]
-    blocks = _blocks(passage.text, spans)
+    ranked = replace(best.ranked, passage=passage)
     return [
-        replace(best, start=passage.start + start, end=passage.start + end, text=passage.text[start:end])
-        for start, end in blocks[:MOST_STEPS]
+        replace(best, ranked=ranked, start=passage.start + start, end=passage.start + end, text=passage.text[start:end])
+        for start, end in _blocks(passage.text, spans)
     ]
 
 

@@ -55,6 +55,10 @@ class Directory:
             for name in (document.title, *document.parties):
                 for spelling in _document_spellings(name, is_title=name == document.title):
                     self._entry(spelling)[1].add(document.id)
+        self._partner_names: dict[str, list[str]] = {}
+        for name, (named, _) in self._names.items():
+            if named:
+                self._partner_names.setdefault(name[0], []).append(name)
 
     def mentions(self, question: str) -> list[Mention]:
         """The names in `question`, longest first where they overlap, in reading order."""
@@ -92,11 +96,7 @@ class Directory:
         threshold = MISSPELT if written[:1].isupper() else MISSPELT + 4
         if written[-1:] in "sS" and (entry := self._names.get(name[:-1])) and entry[0]:
             return entry  # a possessive without its apostrophe: "acmes contract"
-        close = [
-            (fuzz.ratio(name, known), known)
-            for known, (partners, _) in self._names.items()
-            if partners and known[:1] == name[:1]
-        ]
+        close = [(fuzz.ratio(name, known), known) for known in self._partner_names.get(name[0], ())]
         score, best = max(close, default=(0.0, ""))
         return self._names[best] if score >= threshold else None
 

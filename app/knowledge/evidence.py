@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from app.domain.sentences import sentence_spans
 from app.knowledge.adapter import adapter
-from app.knowledge.expectation import fits
+from app.knowledge.expectation import STEPS, fits
 from app.knowledge.field_terms import phrase_meanings
 from app.knowledge.finder import Found, Ranked
 from app.knowledge.judgement import Judgement, fitted
@@ -27,6 +27,11 @@ COMPARED = 20
 
 READ_OF_EACH = 320
 """Characters of a sentence that are embedded: what it is about stands in its first three lines."""
+
+HOW_TO = re.compile(
+    r"[\d.\s]*(?:how\b|steps?\b|process\b|procedure\b|what to do|submitting|requesting|registering|claiming)", re.IGNORECASE
+)
+LISTED = re.compile(r"(?:^|\n)\s*(?:1[.)]|step 1)\s", re.IGNORECASE)
 
 LABEL_WORDS = 8
 """A first line of so few words, without a full stop and without a figure, is a heading."""
@@ -120,46 +125,54 @@ def margin(one: Evidence, ranked: Sequence[Evidence]) -> float:
 
 def _sentences(ranked: Ranked, question: Understood, wanted: Wanted) -> Iterable[Evidence]:
     passage = ranked.passage
-    headings, around = _headings(ranked), _stems_of(passage.text)
-    named = _named(question, around | headings | frozenset(stems(" ".join(ranked.partner_names))))
+    around = _stems_of(passage.text) | _headings(ranked)
+    named = _named(question, around | frozenset(stems(" ".join(ranked.partner_names))))
     for start, end in [(0, len(passage.text))] if passage.kind == "row" else sentence_spans(passage.text):
         text = passage.text[start:end]
         ordered = stems(text)
         if passage.kind != "row" and _is_label(text, ordered, passage.section, first=start == 0):
             continue
         said = frozenset(ordered)
-        exact, meant, _ = covered(wanted, said)
-        _, context, missing = covered(wanted, said | headings | around)
-        fit = fits(question.expects, text)
-        signs = Signs(
-            exact=exact,
-            meant=meant,
+        _, context, missing = covered(wanted, said | around)
+        fit = (
+            fits(question.expects, text)
+            if question.expects not in STEPS
+            else (_instructs(passage.text, passage.section) or None)
+        )
+        signs = replace(
+            _signs_of_words(ranked, ordered, wanted),
             context=context,
-            pairs=pair_share(wanted, [one for one in ordered if one in wanted.rarity]),
-            phrase=float(any(meaning & said for meaning in wanted.phrases.values())),
             lacking=rarest_lacking(wanted, missing),
             unknown=unknown_share(wanted, missing),
-            sentence_similarity=ranked.similarity,
-            answering=ranked.answering,
-            passage_similarity=ranked.similarity,
-            words_rank=ranked.words,
             fits=0.0 if fit is None else 1.0 if fit else -1.0,
             named=named,
-            routed=ranked.routed,
-            row=float(passage.kind == "row"),
-            length=length_of(len(ordered)),
         )
-        yield Evidence(
-            ranked,
-            passage.start + start,
-            passage.start + end,
-            text,
-            signs,
-            0.0,
-            0.0,
-            missing,
-            wanted.unknown.intersection(missing),
-        )
+        place = (passage.start + start, passage.start + end)
+        yield Evidence(ranked, *place, text, signs, missing=missing, unheard=wanted.unknown.intersection(missing))
+
+
+def _signs_of_words(ranked: Ranked, ordered: Sequence[str], wanted: Wanted) -> Signs:
+    """The signs that a sentence's own stems and its passage's rank give."""
+    said = frozenset(ordered)
+    exact, meant, _ = covered(wanted, said)
+    return Signs(
+        exact=exact,
+        meant=meant,
+        pairs=pair_share(wanted, [one for one in ordered if one in wanted.rarity]),
+        phrase=float(any(meaning & said for meaning in wanted.phrases.values())),
+        sentence_similarity=ranked.similarity,
+        answering=ranked.answering,
+        passage_similarity=ranked.similarity,
+        words_rank=ranked.words,
+        routed=ranked.routed,
+        row=float(ranked.passage.kind == "row"),
+        length=length_of(len(ordered)),
+    )
+
+
+def _instructs(text: str, section: Sequence[str]) -> bool:
+    """Whether a passage tells how to do something: by its heading, or as a list of steps."""
+    return HOW_TO.match(section[-1]) is not None if section else LISTED.search(text) is not None
 
 
 def _named(question: Understood, said: frozenset[str]) -> float:

@@ -25,6 +25,9 @@ class Expects(StrEnum):
     ANYTHING = "anything"
 
 
+STEPS = frozenset({Expects.STEPS, Expects.ADVICE})
+"""Shapes that are answered by a list of things to do."""
+
 QUESTIONS: tuple[tuple[Expects, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from operator import attrgetter
 from itertools import pairwise
+from operator import attrgetter
 
 from app.knowledge.expectation import Expects
 from app.knowledge.field_terms import synonyms

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.conversation.answerer import Asked
 from app.conversation.extractive import ExtractiveAnswerer
+from app.conversation.instructions import ranked_for_people
 from app.conversation.research import Research, Researcher
 from app.domain.access import PUBLIC, Audience, Caller
 from app.domain.documents import Document, Partner, Passage
@@ -76,11 +77,12 @@ def evidence(one: Ranked, sure: float = 0.9) -> Evidence:
 
 
 class ScriptedResearcher(Researcher):
-    """Finds what the test wrote down, whatever is asked."""
+    """Finds what the test wrote down, whatever is asked; like the real one, nothing that speaks to the machine."""
 
     def __init__(self, found: Sequence[Ranked], confidence: float) -> None:
-        gathered = tuple(evidence(one, confidence) for one in found)
-        self._research = Research(gathered, confidence if found else 0.0, tuple(found), ())
+        kept = ranked_for_people(found)
+        gathered = tuple(evidence(one, confidence) for one in kept)
+        self._research = Research(gathered, confidence if kept else 0.0, kept, ())
 
     def research(self, asked: Asked) -> Research:
         return self._research

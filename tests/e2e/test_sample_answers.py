@@ -60,7 +60,8 @@ def test_the_notice_question_is_answered_with_the_clause_that_proves_it(programm
 
 
 def test_the_page_of_a_citation_is_the_page_its_first_character_stands_on(programme: Programme) -> None:
-    for citation in programme.ask(NOTICE).citations:
+    over_a_pages_end = programme.ask("Can Elmwood terminate its agreement for convenience?")
+    for citation in (*programme.ask(NOTICE).citations, *over_a_pages_end.citations):
         assert citation.page == programme.container.records.text(citation.document_id).page_of(citation.start)
 
 
