@@ -109,7 +109,8 @@ def shown(evidence: Evidence) -> str:
 def _lead(asked: Asked, evidence: Evidence) -> str:
     """The value alone, in bold, where the sentence holds exactly one of the shape that was asked for."""
     text = " ".join(evidence.text.split())  # a value may stand across a line's end
-    found = values(asked.question.expects, text) if asked.question.expects in LEADS else []
+    told = asked.question.expects in LEADS and evidence.ranked.passage.kind != "row"
+    found = values(asked.question.expects, text) if told else []
     return f"**{found[0][:1].upper()}{found[0][1:]}.** " if len(found) == 1 else ""
 
 

@@ -21,7 +21,7 @@ OF_EACH = 2
 
 
 LEANS = re.compile(
-    r"(?:from that|from then|this|that|these|those|such|it|they|he|she|in that case|if so|if it does|otherwise|the same|of this)\b",
+    r"(?:from that|from then|this|that|these|those|such|it|they|he|she|in that case|if so|otherwise|the same)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that cannot be understood without the one before it."""

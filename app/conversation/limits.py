@@ -20,7 +20,8 @@ def speaks(evidence: Evidence, asked: Asked) -> bool:
     """Whether evidence is about what was named: the code or number, and the stranger, in a question must stand in it.
 
     "Ticket T-99812" is not answered by another ticket, nor a question about one partner by the terms of another. A table
-    row is about one thing, so it must bear every name, and it tells nobody how to do something; a name that no passage bears is answered by nothing.
+    row is about one thing, so it must bear every name, and it tells nobody how to do something; a name
+    that no passage bears is answered by nothing.
     """
     if evidence.ranked.passage.kind == "row" and (evidence.signs.named < 1 or asked.question.expects in STEPS):
         return False
