@@ -1,5 +1,7 @@
 """An answer takes the sentence that answers, what limits it, and nothing twice; lists and rows come as such."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.conversation.selection import COMPLETES, MOST, MOST_STEPS, select, steps_of
@@ -61,7 +63,9 @@ def test_rows_are_listed_when_several_are_asked_for_and_one_or_two_otherwise() -
 
 def test_a_procedure_is_given_as_its_steps_in_order_each_whole() -> None:
     steps = steps_of(
-        asked("How do I register a deal?").question, evidence("2. Fill in the form.", GUIDE, "How to register", within=STEPS)
+        asked("How do I register a deal?").question,
+        evidence("2. Fill in the form.", GUIDE, "How to register", within=STEPS),
+        (),
     )
     assert [one.text for one in steps] == [
         "1. Open the portal.",
@@ -75,12 +79,22 @@ def test_a_procedure_is_given_as_its_steps_in_order_each_whole() -> None:
 
 def test_a_list_is_cut_at_the_most_steps() -> None:
     text = "\n\n".join(f"{n}. Do thing {n}." for n in range(1, MOST_STEPS + 4))
-    assert len(steps_of(asked("How do I do it?").question, evidence("1. Do thing 1.", GUIDE, within=text))) == MOST_STEPS
+    assert len(steps_of(asked("How do I do it?").question, evidence("1. Do thing 1.", GUIDE, within=text), ())) == MOST_STEPS
 
 
 def test_no_steps_come_from_a_contract_from_prose_or_for_another_question() -> None:
     how, when = asked("How do I register a deal?").question, asked("When is it due?").question
     best = evidence("1. Open the portal.", GUIDE, within=STEPS)
-    assert steps_of(when, best) == []
-    assert steps_of(how, evidence("1. Open the portal.", AGREEMENT, within=STEPS)) == []
-    assert steps_of(how, evidence("Open the portal.", GUIDE, within="Open the portal. Fill in the form.")) == []
+    assert steps_of(when, best, ()) == []
+    assert steps_of(how, evidence("1. Open the portal.", AGREEMENT, within=STEPS), ()) == []
+    assert steps_of(how, evidence("Open the portal.", GUIDE, within="Open the portal. Fill in the form."), ()) == []
+
+
+def test_steps_that_go_on_in_the_next_passage_are_taken_along_until_the_heading_changes() -> None:
+    best = evidence("1. Open the portal.", GUIDE, "How to register", within=STEPS)
+    first = best.ranked.passage
+    after = replace(first, id="after", ordinal=first.ordinal + 1, text="4. Wait two days.")
+    beyond = replace(first, id="beyond", ordinal=first.ordinal + 2, section=("Appeals",), text="Write to the desk.")
+    steps = steps_of(asked("How do I register a deal?").question, best, (first, after, beyond))
+    assert [one.text for one in steps][-1] == "4. Wait two days."
+    assert steps[-1].ranked.passage.id == "after"
