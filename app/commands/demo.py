@@ -19,9 +19,9 @@ PARTNER = "partner:acme"
 QUESTIONS = (
     "How much notice do we need to leave the Acme reseller agreement?",
     "Is Borealis exclusive in Norway?",
-    "What does Corvus need to reach the next tier?",
+    "How do I rebuild trust after a missed launch?",
 )
-"""Three to try: a condition in two clauses, a later text that changes an earlier one, a rule of the programme."""
+"""Three to try: a condition in two clauses, a later text that changes an earlier one, advice from a guide."""
 
 
 def run(port: int | None, home: Path | None, *, serving: bool) -> None:

@@ -21,6 +21,9 @@ QUOTED = frozenset({"agreement", "amendment", "email", "note"})
 LONGEST_SENTENCE = 420
 """Longer sentences are cut to the part that matters; a reader takes in about three lines."""
 
+PARTIAL = "These are the rows that fit best; the table may hold more."
+"""Said below several rows: a search finds the nearest, it does not count."""
+
 LEADS = frozenset({Expects.DURATION, Expects.MONEY, Expects.PERCENT, Expects.DATE})
 """Shapes whose single value may stand before the sentence."""
 
@@ -80,7 +83,9 @@ def answer_of(answers: Sequence[tuple[Asked, Sequence[Evidence]]]) -> Draft:
             before = _lead(asked, one) if at == 0 else _changed(fresh[0], one)
             lines.append(before + _sentence(one, citations, asked))
     sources = dict.fromkeys(source_line(one.ranked.document) for _, chosen in answers for one in chosen)
-    return Draft("\n\n".join([*lines, "From: " + "; ".join(sources) + "."]), citations.all())
+    rows = [one for _, chosen in answers for one in chosen if one.ranked.passage.kind == "row"]
+    partial = [PARTIAL] if len(rows) > 1 else []
+    return Draft("\n\n".join([*lines, *partial, "From: " + "; ".join(sources) + "."]), citations.all())
 
 
 def _changed(lead: Evidence, other: Evidence) -> str:

@@ -10,7 +10,7 @@ from app.domain.sentences import sentence_spans
 from app.knowledge.evidence import Evidence
 from app.knowledge.expectation import STEPS
 from app.knowledge.question import Understood
-from app.knowledge.words import content_stems, stems
+from app.knowledge.words import STOP_WORDS, content_stems, stems, words
 
 MOST = 3
 """The sentence or two that answer, and one that limits them."""
@@ -109,15 +109,24 @@ def _value_of(best: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
 def _rows(question: Understood, evidence: Sequence[Evidence]) -> list[Evidence]:
     """One row, or all the rows that fit as well when the question is about several."""
     best = evidence[0]
-    alike = [one for one in evidence if one.ranked.passage.kind == "row" and one.ranked.document.id == best.ranked.document.id]
+    # The parts of a shared table are documents of one file.
+    alike = [
+        one for one in evidence if one.ranked.passage.kind == "row" and one.ranked.document.name == best.ranked.document.name
+    ]
     if LADDER.search(best.text):
         steps = [one for one in alike if one.ranked.passage.section == best.ranked.passage.section and LADDER.search(one.text)]
         return sorted(steps[:MOST_ROWS], key=lambda one: one.start)
-    level = [one for one in alike if abs(one.signs.meant - best.signs.meant) < 0.02]  # noqa: PLR2004  # equal but for rounding
-    several = PLURAL.search(question.text) is not None
-    most = MOST_ROWS if several else 2
+    most = MOST_ROWS if PLURAL.search(question.text) else 2
+    said = [_said_in(question, one) for one in alike]
+    level = [one for one, count in zip(alike, said, strict=True) if count == max(said)]
     texts = [one for one in evidence[1:] if one.ranked.passage.kind != "row" and one.score >= 0.95 * best.score][:1]  # as good
     return (level[:most] if best in level else [best, *level[: most - 1]]) + texts
+
+
+def _said_in(question: Understood, row: Evidence) -> int:
+    """How many words of the question the row holds as they are: "expired" is not "expires"."""
+    held = {word.lower() for word in words(row.text)} - STOP_WORDS
+    return len(held & {word.lower() for word in words(question.topic)})
 
 
 PLURAL = re.compile(
@@ -130,5 +139,5 @@ PLURAL = re.compile(
 def _same(one: Evidence, other: Evidence) -> bool:
     if one.ranked.document.id == other.ranked.document.id and one.start < other.end and other.start < one.end:
         return True
-    words, others = set(content_stems(one.text)), set(content_stems(other.text))
-    return len(words & others) >= SAME_WORDS * max(1, min(len(words), len(others)))
+    ours, others = set(content_stems(one.text)), set(content_stems(other.text))
+    return len(ours & others) >= SAME_WORDS * max(1, min(len(ours), len(others)))

@@ -39,7 +39,7 @@ def test_without_a_token_the_page_asks_for_one_and_says_how_to_get_it(page: Page
     page.get_by_label("Paste your access token").fill("lia_manager")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Partner manager", exact=True)).to_be_visible()
-    expect(page.get_by_role("button", name="Who can terminate without cause?")).to_be_visible()
+    expect(page.get_by_role("button", name="Which agreements require insurance?")).to_be_visible()
 
 
 def test_a_refused_token_is_explained_and_not_kept(page: Page) -> None:

@@ -7,16 +7,15 @@ import { button, element } from "./element.js";
 /** @type {Record<"partner" | "manager", string[]>} */
 const QUESTIONS = {
   partner: [
-    "What discount do I get on a registered deal?",
-    "How do I register a deal?",
-    "When does my agreement end?",
-    "What do I need for the next tier?",
+    "What notice do we need to leave the agreement?",
+    "Which of our certifications have expired?",
+    "How do I claim marketing funds?",
   ],
   manager: [
-    "Who can terminate without cause?",
-    "Which agreements end this year?",
+    "Which agreements require insurance?",
     "How do I rebuild trust after a missed launch?",
-    "How do partners register a deal?",
+    "Which certifications have expired?",
+    "Who approves an extra discount?",
   ],
 };
 
