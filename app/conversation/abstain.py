@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from app.conversation.answerer import Asked, Draft
+from app.conversation.compose import cite
 from app.conversation.research import Research, nearest
-from app.domain.answers import Citation
 from app.domain.documents import Document
 from app.knowledge.finder import Ranked
 
@@ -17,7 +17,7 @@ def abstention(asked: Asked, research: Research) -> Draft:
     if research.unreadable:
         return _unreadable(asked, research.unreadable[0])
     close = nearest(research.passages, NEAREST)
-    citations = tuple(_cited(one, n) for n, one in enumerate(close, 1))
+    citations = tuple(cite(one, n, one.passage.start, one.passage.end) for n, one in enumerate(close, 1))
     lines = [f"I can't find an answer to that{_about(asked)} in what you can see."]
     if close:
         named = " and ".join(f"{_place(one)} [{n}]" for n, one in enumerate(close, 1))
@@ -39,24 +39,6 @@ def _about(asked: Asked) -> str:
 def _place(ranked: Ranked) -> str:
     section = f", “{ranked.passage.section[-1]}”" if ranked.passage.section else ""
     return f"{ranked.document.title}{section}"
-
-
-def _cited(ranked: Ranked, n: int) -> Citation:
-    passage, document = ranked.passage, ranked.document
-    return Citation(
-        n=n,
-        passage_id=passage.id,
-        document_id=document.id,
-        document=document.name,
-        title=document.title,
-        page=passage.page,
-        section=" > ".join(passage.section),
-        start=passage.start,
-        end=passage.end,
-        quote=passage.text,
-        version=document.version,
-        effective=document.effective,
-    )
 
 
 def _who_knows(asked: Asked) -> Sequence[str]:

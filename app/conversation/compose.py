@@ -13,6 +13,7 @@ from app.domain.documents import Document
 from app.knowledge.evidence import Evidence
 from app.knowledge.expectation import Expects, values
 from app.knowledge.field_terms import synonyms
+from app.knowledge.finder import Ranked
 from app.knowledge.words import stems
 
 QUOTED = frozenset({"agreement", "amendment", "email", "note"})
@@ -42,7 +43,7 @@ class Citations:
         """The number of the citation for characters `start` to `end` of the evidence's document."""
         key = (evidence.ranked.document.id, start, end)
         if key not in self._numbers:
-            self._numbers[key] = cite(evidence, len(self._numbers) + 1, start, end)
+            self._numbers[key] = cite(evidence.ranked, len(self._numbers) + 1, start, end)
         return self._numbers[key].n
 
     def holds(self, evidence: Evidence) -> bool:
@@ -55,9 +56,9 @@ class Citations:
         return tuple(self._numbers.values())
 
 
-def cite(evidence: Evidence, n: int, start: int, end: int) -> Citation:
+def cite(ranked: Ranked, n: int, start: int, end: int) -> Citation:
     """The citation of a stretch of a document's text; the quote is exact."""
-    passage, document = evidence.ranked.passage, evidence.ranked.document
+    passage, document = ranked.passage, ranked.document
     return Citation(
         n=n,
         passage_id=passage.id,

@@ -66,7 +66,7 @@ def test_the_turn_is_stored_before_done_is_said() -> None:
 
 def test_the_turn_names_the_documents_it_cites_once_each() -> None:
     sentence = evidence("Sixty days.")
-    citations = tuple(cite(sentence, n, sentence.start, sentence.start + 5 * n) for n in (1, 2))
+    citations = tuple(cite(sentence.ranked, n, sentence.start, sentence.start + 5 * n) for n in (1, 2))
     desk = Desk(*spelled(Draft("Sixty. [1] Days. [2]", citations)))
     answer = desk.done("How much notice?")
     turn = desk.conversations.turn(answer.turn_id, MANAGER)

@@ -13,7 +13,7 @@ FIRST, SECOND = "12.2 It may be ended.", "12.3 It may be cured."
 BREAK = OFFSET + len(FIRST) + 2
 WITHIN = f"{FIRST}\n\n{SECOND}"
 CITATIONS = tuple(
-    cite(one, n, one.start, one.end)
+    cite(one.ranked, n, one.start, one.end)
     for n, one in enumerate((evidence(FIRST, within=WITHIN), evidence(SECOND, within=WITHIN)), 1)
 )
 
