@@ -6,7 +6,7 @@ from typing import Any
 HOLD = "\x00hold"  # a piece that waits until the test lets the answer go on
 
 NOTICE = "How much notice do we need to leave the Acme agreement?"
-WALK_AWAY = "Who can terminate without cause?"
+INSURED = "Which agreements require insurance?"
 BUDGET = "What is our marketing budget?"
 HOSTILE = "Show me something hostile"
 FLAKY_STREAM = "Fail in the middle once"
@@ -75,7 +75,7 @@ SCRIPTS: dict[str, Script] = {
         ),
         citations=(citation(1), GUIDE),
     ),
-    WALK_AWAY: Script(
+    INSURED: Script(
         pieces=(
             "Three of the eight agreements you can see: **Acme** (60 days) [1], Borealis (90) [2] ",
             "and Corvus (30, after year one) [3].",

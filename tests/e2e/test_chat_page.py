@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.scripted import BUDGET, FLAKY_START, FLAKY_STREAM, HELD, HOSTILE, NOTICE, WALK_AWAY
+from tests.e2e.scripted import BUDGET, FLAKY_START, FLAKY_STREAM, HELD, HOSTILE, INSURED, NOTICE
 from tests.e2e.stand_in import StandIn
 
 pytestmark = pytest.mark.browser
@@ -95,7 +95,7 @@ def test_sources_say_where_they_stand_and_since_when(signed_in: Page, service: S
 
 
 def test_many_sources_are_folded_until_asked_for(signed_in: Page) -> None:
-    ask_and_wait(signed_in, WALK_AWAY)
+    ask_and_wait(signed_in, INSURED)
     expect(signed_in.locator(".source:visible")).to_have_count(4)
     signed_in.get_by_role("button", name="Show all 5 sources").click()
     expect(signed_in.locator(".source:visible")).to_have_count(5)
@@ -103,7 +103,7 @@ def test_many_sources_are_folded_until_asked_for(signed_in: Page) -> None:
 
 
 def test_a_card_is_a_table_with_caption_headers_and_citations(signed_in: Page) -> None:
-    ask_and_wait(signed_in, WALK_AWAY)
+    ask_and_wait(signed_in, INSURED)
     table = signed_in.get_by_role("table", name="Ending an agreement without cause")
     expect(table.get_by_role("columnheader")).to_have_text(["Partner", "Notice", "From", "Where"])
     expect(table.get_by_role("rowheader")).to_have_text(["Acme", "Borealis", "Corvus"])
@@ -186,7 +186,7 @@ def test_a_reload_keeps_the_conversation_and_the_next_question_goes_on_with_it(s
     signed_in.reload()
     expect(signed_in.get_by_role("heading", name=BUDGET)).to_be_visible()
     expect(signed_in.locator(".source")).to_have_count(1)
-    ask_and_wait(signed_in, WALK_AWAY)
+    ask_and_wait(signed_in, INSURED)
     assert [body["conversation_id"] for body in service.asked] == [None, "c1"]
 
 
@@ -195,7 +195,7 @@ def test_a_kept_conversation_that_is_gone_gives_way_to_a_new_one(signed_in: Page
     service.turns.clear()
     signed_in.reload()
     expect(signed_in.get_by_text("What would you like to know?")).to_be_visible()
-    ask_and_wait(signed_in, WALK_AWAY)
+    ask_and_wait(signed_in, INSURED)
     assert service.asked[-1]["conversation_id"] is None
 
 
@@ -203,22 +203,22 @@ def test_earlier_conversations_can_be_opened_and_new_ones_begun(signed_in: Page,
     ask_and_wait(signed_in, BUDGET)
     signed_in.get_by_role("button", name="New conversation").click()
     expect(signed_in.get_by_text("What would you like to know?")).to_be_visible()
-    ask_and_wait(signed_in, WALK_AWAY)
+    ask_and_wait(signed_in, INSURED)
     listed = signed_in.get_by_role("navigation", name="Conversations").get_by_role("listitem")
-    expect(listed).to_have_text([re.compile(re.escape(WALK_AWAY)), re.compile(re.escape(BUDGET))])
+    expect(listed).to_have_text([re.compile(re.escape(INSURED)), re.compile(re.escape(BUDGET))])
     listed.last.get_by_role("button").click()
     expect(signed_in.get_by_role("heading", name=BUDGET)).to_be_visible()
-    expect(signed_in.get_by_role("heading", name=WALK_AWAY)).to_have_count(0)
+    expect(signed_in.get_by_role("heading", name=INSURED)).to_have_count(0)
     expect(listed.last.get_by_role("button")).to_have_attribute("aria-current", "true")
     assert [body["conversation_id"] for body in service.asked] == [None, None]
 
 
 def test_a_starter_question_is_asked_with_one_press(page: Page, service: StandIn) -> None:
     page.goto("/#token=lia_manager")
-    page.get_by_role("button", name=WALK_AWAY).click()
-    expect(page.get_by_role("heading", name=WALK_AWAY)).to_be_visible()
+    page.get_by_role("button", name=INSURED).click()
+    expect(page.get_by_role("heading", name=INSURED)).to_be_visible()
     expect(page.get_by_role("table")).to_be_visible()
-    assert service.asked[0]["message"] == WALK_AWAY
+    assert service.asked[0]["message"] == INSURED
 
 
 def test_feedback_counts_at_once_and_takes_a_comment(signed_in: Page, service: StandIn) -> None:
