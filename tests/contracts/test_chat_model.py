@@ -31,15 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class ChatModelContract:
-    @pytest.fixture
-    def chat(self) -> ChatModel:
-        """A model that can be used."""
-        raise NotImplementedError
-
-    @pytest.fixture
-    def unusable(self) -> ChatModel:
-        """A model that cannot."""
-        raise NotImplementedError
+    """Each implementation's class inherits these tests and gives the fixtures `chat` and `unusable`."""
 
     def test_a_reply_comes_in_pieces_of_text(self, chat: ChatModel) -> None:
         pieces = list(chat.stream(QUESTION))
@@ -75,11 +67,6 @@ class ScriptedContract(ChatModelContract):
 
     def test_the_pieces_spell_the_reply(self, chat: ChatModel) -> None:
         assert list(chat.stream(QUESTION)) == list(PIECES)
-
-    @pytest.fixture
-    def breaking(self) -> ChatModel:
-        """A model that fails after PIECES."""
-        raise NotImplementedError
 
     def test_what_came_before_a_failure_is_not_lost(self, breaking: ChatModel) -> None:
         stream = breaking.stream(QUESTION)

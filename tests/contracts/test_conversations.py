@@ -40,9 +40,7 @@ def turn(turn_id: str, conversation_id: str = "c1", question: str = "How much no
 
 
 class ConversationsContract:
-    @pytest.fixture
-    def conversations(self) -> Conversations:
-        raise NotImplementedError
+    """Each implementation's class inherits these tests and gives the fixture `conversations`."""
 
     def test_a_turn_comes_back_with_its_full_answer(self, conversations: Conversations) -> None:
         conversations.save(turn("t1"), ACME)

@@ -19,9 +19,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class EmbedderContract:
-    @pytest.fixture
-    def embedder(self) -> Embedder:
-        raise NotImplementedError
+    """Each implementation's class inherits these tests and gives the fixture `embedder`."""
 
     def test_no_text_gives_no_rows(self, embedder: Embedder) -> None:
         assert embedder.embed([]).shape == (0, embedder.dimension)

@@ -15,9 +15,7 @@ DIGEST = sha256(CONTENT).hexdigest()
 
 
 class FileStoreContract:
-    @pytest.fixture
-    def files(self) -> FileStore:
-        raise NotImplementedError
+    """Each implementation's class inherits these tests and gives the fixture `files`."""
 
     def test_bytes_come_back_as_they_went_in(self, files: FileStore) -> None:
         files.save(DIGEST, CONTENT)

@@ -32,9 +32,7 @@ def found(
 
 
 class LexicalIndexContract:
-    @pytest.fixture
-    def make(self) -> Maker:
-        raise NotImplementedError
+    """Each implementation's class inherits these tests and gives the fixture `make`."""
 
     @pytest.fixture
     def index(self, make: Maker) -> LexicalIndex:

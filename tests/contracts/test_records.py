@@ -35,9 +35,7 @@ def stored(document_id: str, audience: Audience = PUBLIC, passages: int = 2, nam
 
 
 class RecordsContract:
-    @pytest.fixture
-    def records(self) -> Records:
-        raise NotImplementedError
+    """Each implementation's class inherits these tests and gives the fixture `records`."""
 
     def test_what_was_put_in_comes_back_whole(self, records: Records) -> None:
         acme = stored("acme", ACME)

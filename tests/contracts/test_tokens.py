@@ -16,9 +16,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class TokensContract:
-    @pytest.fixture
-    def tokens(self) -> Tokens:
-        raise NotImplementedError
+    """Each implementation's class inherits these tests and gives the fixture `tokens`."""
 
     def test_a_token_is_found_by_its_digest(self, tokens: Tokens) -> None:
         for role in ("partner:acme", "manager", "admin"):

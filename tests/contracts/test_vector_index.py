@@ -40,9 +40,7 @@ def found(
 
 
 class VectorIndexContract:
-    @pytest.fixture
-    def make(self) -> Maker:
-        raise NotImplementedError
+    """Each implementation's class inherits these tests and gives the fixture `make`."""
 
     @pytest.fixture
     def index(self, make: Maker) -> VectorIndex:
