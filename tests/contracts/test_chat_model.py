@@ -63,7 +63,7 @@ class ChatModelContract:
 
 
 class ScriptedContract(ChatModelContract):
-    """For models that can be told what to say: PIECES."""
+    """For models that can be told what to say, PIECES; they give `breaking` too, which fails after them."""
 
     def test_the_pieces_spell_the_reply(self, chat: ChatModel) -> None:
         assert list(chat.stream(QUESTION)) == list(PIECES)
