@@ -4,7 +4,7 @@ Every port that reaches a store or a model has `ping`, which returns None when i
 with a sentence when it cannot.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -35,6 +35,15 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`, in order: an array of shape (len(texts), dimension), rows of length 1."""
+        ...
+
+    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]) -> tuple[Vectors, list[Vectors]]:
+        """The vectors of `texts` as `embed` gives them and, for each text, the states of its stretches, read in its context.
+
+        `parts` are characters (start, end) of each text; a text's array has one row for each of its stretches. A row is blocks
+        of `dimension` numbers, each of length 1, from what the words are by themselves to what they mean together; the last
+        block compares with the vectors.
+        """
         ...
 
     def ping(self) -> None: ...
@@ -119,6 +128,23 @@ class LexicalIndex(Protocol):
     def ping(self) -> None: ...
 
 
+# Arrays have no single truth value, so that units are compared as objects.
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """The sentences of one document in reading order, ready to be ranked. n sentences, all arrays of length n.
+
+    `starts` and `ends` (int32) are characters of the document's text, `passages` (int32) the ordinal of the passage each
+    stands in, `vectors` (float32, n x dimension) rows of length 1, and `kinds` (float32, n x clause kinds) log odds that the
+    sentence is such a clause.
+    """
+
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    passages: NDArray[np.int32]
+    vectors: Vectors
+    kinds: NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What records keep of one document besides its fields."""
@@ -126,10 +152,15 @@ class Stored:
     document: Document
     text: DocumentText
     passages: tuple[Passage, ...]
+    units: Units | None = None
 
 
 class Records(Protocol):
     """The truth about documents: what is not here does not exist, whatever an index says."""
+
+    def generation(self) -> int:
+        """Grows with every change to partners and documents: while it stays, what was read from here still holds."""
+        ...
 
     def partners(self) -> list[Partner]: ...
 
@@ -153,16 +184,27 @@ class Records(Protocol):
         """A document's passages in reading order."""
         ...
 
+    def units(self, document_ids: Sequence[str], passages: Mapping[str, Collection[int]] | None = None) -> dict[str, Units]:
+        """The sentences of each document among `document_ids` with their vectors; documents without units are left out.
+
+        With `passages`, the ordinals wanted of each document, only the sentences of those passages.
+        """
+        ...
+
+    def without_units(self) -> list[Document]:
+        """The documents that have passages and no units, by name: an earlier version read them."""
+        ...
+
     def begin(self, document_ids: Mapping[str, Iterable[str]]) -> None:
         """Note, durably, which passage ids (old and new) of each document the indexes may hold from now on."""
         ...
 
     def replace(self, stored: Sequence[Stored]) -> None:
-        """Put documents in place whole, with text and passages, and clear nothing else; one transaction."""
+        """Put documents in place whole, with text, passages and units, and clear nothing else; one transaction."""
         ...
 
     def delete(self, document_ids: Sequence[str]) -> None:
-        """Remove documents with text and passages; one transaction. Notes made by `begin` stay."""
+        """Remove documents with text, passages and units; one transaction. Notes made by `begin` stay."""
         ...
 
     def unfinished(self) -> dict[str, frozenset[str]]:

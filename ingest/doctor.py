@@ -83,7 +83,8 @@ def examine(stores: Stores) -> list[Finding]:
     if any(not finding.ok for finding in findings[1:]):
         return findings
     kept = (_files(stores), _strays(stores))
-    return [*findings, _journal(stores.records), *_agreement(compare(stores)), *kept, _partners(stores.records)]
+    records = (_units(stores.records), _partners(stores.records))
+    return [*findings, _journal(stores.records), *_agreement(compare(stores)), *kept, *records]
 
 
 def compare(stores: Stores) -> Differences:
@@ -175,6 +176,15 @@ def _files(stores: Stores) -> Finding:
 def _strays(stores: Stores) -> Finding:
     return _counted(
         "originals without a document", _stray_files(stores), "None.", "kept originals belong to no document any more"
+    )
+
+
+def _units(records: Records) -> Finding:
+    return _counted(
+        "sentences",
+        [document.name for document in records.without_units()],
+        "Every document has its sentences ready to be ranked.",
+        "documents were read by an earlier version; run 'liaison ingest' on them again",
     )
 
 

@@ -1,15 +1,21 @@
-"""Keeping the two indexes in step with the records, with a journal for what a crash leaves behind."""
+"""Keeping the two indexes in step with the records, with a journal for what a crash leaves behind.
+
+The model reads each passage once: its vector goes into the index, those of its sentences into the records as units.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from itertools import islice
 
 import structlog
 
 from app.domain.access import Audience
 from app.domain.documents import Document, Passage
-from app.ports import Embedder, IndexedPassage, LexicalIndex, Records, Stored, VectorIndex
+from app.ports import Embedder, IndexedPassage, LexicalIndex, Records, Stored, VectorIndex, Vectors
 from ingest.enrich import embedded_text, identity_line
+from ingest.units import Measure, assemble, no_kinds, readable
 
 log = structlog.get_logger(__name__)
 
@@ -18,21 +24,28 @@ Tidy = Callable[[], None]
 
 
 class Indexes:
-    """The vector and the lexical index, written together."""
+    """The vector and the lexical index, written together. `measure` says how far each unit is a clause of each kind."""
 
-    def __init__(self, records: Records, vectors: VectorIndex, lexical: LexicalIndex, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        records: Records,
+        vectors: VectorIndex,
+        lexical: LexicalIndex,
+        embedder: Embedder,
+        measure: Measure = no_kinds,
+    ) -> None:
         self._records = records
         self._vectors = vectors
         self._lexical = lexical
         self._embedder = embedder
+        self._measure = measure
 
     def put(self, stored: Sequence[Stored], tidy: Tidy = lambda: None) -> int:
-        """Replace documents whole; returns how many passages were embedded."""
+        """Replace documents whole, with units made here; returns how many passages were embedded."""
         old = self._held([item.document.id for item in stored])
         fresh = [(item.document, passage) for item in stored for passage in item.passages]
         self._records.begin({item.document.id: [*old[item.document.id], *(p.id for p in item.passages)] for item in stored})
-        self.index(fresh)
-        self._records.replace(stored)
+        self._records.replace(self._indexed(stored))
         kept = {passage.id for _, passage in fresh}
         self._remove(
             {identity: audience for held in old.values() for identity, audience in held.items() if identity not in kept}
@@ -64,10 +77,25 @@ class Indexes:
         return len(unfinished)
 
     def index(self, fresh: Sequence[tuple[Document, Passage]]) -> None:
-        """Embed and index passages."""
-        if not fresh:
-            return
-        vectors = self._embedder.embed([embedded_text(document, passage) for document, passage in fresh])
+        """Embed and index passages whose documents the records hold with their units already; for repair."""
+        if fresh:
+            self._add(fresh, self._embedder.embed([embedded_text(document, passage) for document, passage in fresh]))
+
+    def _indexed(self, stored: Sequence[Stored]) -> list[Stored]:
+        """Embed and index the documents' passages; returns the documents with the units that came with it."""
+        read = [[readable(item.document, passage) for passage in item.passages] for item in stored]
+        flat = [one for passages in read for one in passages]
+        if not flat:
+            return list(stored)
+        vectors, parts = self._embedder.embed_parts([one.text for one in flat], [one.parts for one in flat])
+        self._add([(item.document, passage) for item in stored for passage in item.passages], vectors)
+        rest = iter(parts)
+        return [
+            replace(item, units=assemble(passages, list(islice(rest, len(passages))), self._embedder.dimension, self._measure))
+            for item, passages in zip(stored, read, strict=True)
+        ]
+
+    def _add(self, fresh: Sequence[tuple[Document, Passage]], vectors: Vectors) -> None:
         entries = [
             IndexedPassage(passage.id, document.id, document.audience, _searchable(passage), identity_line(document))
             for document, passage in fresh

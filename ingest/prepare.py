@@ -11,11 +11,15 @@ from app.ports import Stored
 from ingest.enrich import identify
 from ingest.extracted import Extracted
 from ingest.manifest import Described
+from ingest.names import proper_names
 from ingest.partition import by_partner
 from ingest.split import split
 
-PIPELINE = "2"
-"""Raised when splitting or enriching changes, so that the next run reads everything again."""
+CONTRACTS = frozenset({"agreement", "amendment", "contract"})
+"""Kinds of document that name their parties at the start and sign at the end."""
+
+PIPELINE = "3"
+"""Raised when splitting, enriching or what is kept of sentences changes, so that the next run reads everything again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,12 @@ def _stored(candidate: Candidate, extracted: Extracted, name_revision: str, owne
 def _document(candidate: Candidate, extracted: Extracted, name_revision: str, owner: str | None) -> Document:
     described = candidate.described
     identity = identify(extracted, candidate.path.name)
+    kind = described.kind or identity.kind
     return Document(
         id=document_id(candidate.path, owner),
         name=candidate.path.name,
         title=described.title or identity.title,
-        kind=described.kind or identity.kind,
+        kind=kind,
         audience=Audience("partner", owner) if owner else described.audience or INTERNAL,
         source=str(candidate.path),
         media_type=extracted.media_type,
@@ -99,6 +104,7 @@ def _document(candidate: Candidate, extracted: Extracted, name_revision: str, ow
         effective=described.effective or identity.effective,
         amends=Path(described.amends).name if described.amends else None,
         parties=identity.parties,
+        names=proper_names(extracted.text) if kind in CONTRACTS else (),
         pages=len(extracted.pages),
         characters=len(extracted.text),
     )

@@ -4,11 +4,10 @@ A section that fits is one passage. A long one is cut at sentences; tiny neighbo
 table row is a passage of its own. Pure functions; offsets are characters of the extracted text.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.domain.documents import DocumentText, Passage
+from app.domain.documents import DocumentText, Passage, passage_id
 from app.domain.sentences import sentence_spans
 from ingest.extracted import Block, BlockKind, Extracted
 from ingest.outline import Section, outline
@@ -45,9 +44,8 @@ def split(document: Extracted, document_id: str, revision: str) -> list[Passage]
 
 
 def _passage(piece: _Piece, ordinal: int, text: DocumentText, document_id: str, revision: str) -> Passage:
-    key = f"{document_id}/{revision}/{ordinal}"
     return Passage(
-        id=hashlib.sha256(key.encode()).hexdigest()[:24],
+        id=passage_id(document_id, revision, ordinal),
         document_id=document_id,
         ordinal=ordinal,
         start=piece.start,

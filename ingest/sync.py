@@ -25,6 +25,7 @@ from ingest.load.source import Limits
 from ingest.load.unreadable import Unreadable
 from ingest.prepare import Candidate, Defaults, complete, prepare, revision, unreadable
 from ingest.reading import digest_of, read_bytes
+from ingest.units import Measure, no_kinds
 
 GROUP = 256
 """Passages embedded and committed together: enough that a commit's cost vanishes, few enough to lose little in a crash."""
@@ -86,10 +87,12 @@ class Sync:
         files: FileStore,
         limits: Limits,
         lock: Path,
+        measure: Measure = no_kinds,
+        measured_by: str = "",
     ) -> None:
         self._records = records
-        self._indexes = Indexes(records, vectors, lexical, embedder)
-        self._model = embedder.name
+        self._indexes = Indexes(records, vectors, lexical, embedder, measure)
+        self._model = f"{embedder.name} {measured_by}".strip()
         self._files = files
         self._limits = limits
         self._lock = FileLock(lock)

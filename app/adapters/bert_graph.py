@@ -1,8 +1,10 @@
 """A BERT sentence encoder as an ONNX graph, built from its weights without PyTorch.
 
 The graph takes `input_ids` and `attention_mask` (int64, batch x tokens) and gives `embedding` (float32, batch x hidden): the
-encoder, mean pooling over the unmasked tokens and L2 normalisation. It computes what "BERT: Pre-training of Deep Bidirectional
-Transformers" (Devlin et al., 2019) and "Sentence-BERT" (Reimers and Gurevych, 2019) describe, with the exact (erf) GELU.
+encoder, mean pooling over the unmasked tokens and L2 normalisation. On request it also gives `tokens` (float32, batch x tokens
+x 3 hidden): each token after the embedding layer, after two thirds of the layers and after the last, which is what was pooled.
+It computes what "BERT: Pre-training of Deep Bidirectional Transformers" (Devlin et al., 2019) and "Sentence-BERT" (Reimers and
+Gurevych, 2019) describe, with the exact (erf) GELU.
 
 Imports onnx, which is slow to load: only the compiling step imports this module.
 """
@@ -18,6 +20,9 @@ from onnx import TensorProto, helper, numpy_helper
 Weights = Mapping[str, NDArray[np.float32]]
 
 HEADS = 12
+STATES = 3
+"""States given for each token: the first knows the word, the last its meaning in context."""
+
 LAYER_NORM_EPSILON = 1e-12
 OPSET = 17  # the first with LayerNormalization, which the runtime computes in one step
 IR_VERSION = 8  # the file format that belongs to opset 17
@@ -92,12 +97,18 @@ def build_graph(weights: Weights, *, int8: bool) -> onnx.ModelProto:
     open_scores = graph.node("Sub", mask, graph.number(1.0), name="mask.negative")
     scaled = graph.node("Mul", open_scores, graph.number(-MASKED), name="mask.scaled")
     bias = graph.node("Unsqueeze", scaled, graph.integers(1, 2), name="mask.bias")
+    states = [value]
     for layer in range(layers):
         value = _layer(graph, weights, f"encoder.layer.{layer}", value, bias, hidden)
+        states += [value] if layer + 1 in (layers - layers // 3, layers) else []
+    graph.node("Concat", *states, name="tokens", axis=-1)
     _pool(graph, value, mask)
-    tokens = ["batch", "tokens"]
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, tokens) for name in ("input_ids", "attention_mask")]
-    outputs = [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", hidden])]
+    shape = ["batch", "tokens"]
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in ("input_ids", "attention_mask")]
+    outputs = [
+        helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", hidden]),
+        helper.make_tensor_value_info("tokens", TensorProto.FLOAT, [*shape, STATES * hidden]),
+    ]
     body = helper.make_graph(graph.nodes, "sentence-encoder", inputs, outputs, list(graph.constants.values()))
     model = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
     onnx.checker.check_model(model)

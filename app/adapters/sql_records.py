@@ -1,11 +1,11 @@
-"""Records in SQL: partners, documents with their texts and passages, and the journal of unfinished changes."""
+"""Records in SQL: partners, documents with their texts, passages and units, and the journal of unfinished changes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, exists, insert, select
 
 from app.adapters import sql_rows as rows
 from app.adapters import sql_tables as t
@@ -13,7 +13,7 @@ from app.adapters.sql_transactions import reading, writing
 from app.domain.access import Audience, Caller
 from app.domain.documents import Document, DocumentText, Partner, Passage
 from app.domain.errors import NotFound
-from app.ports import Stored
+from app.ports import Stored, Units
 
 # Ids in one statement: SQLite before 3.32 takes 999 variables, and a round trip to a file costs next to nothing.
 CHUNK: Final = 900
@@ -21,24 +21,35 @@ CHUNK: Final = 900
 # The journal's row for "this document is under way", beside one row for each passage; no passage has this id.
 _NO_PASSAGE: Final = ""
 
+_GENERATION: Final = "generation"
+
 
 class SqlRecords:
     """Implements the Records port over an engine from `open_engine`. Every method may raise Unavailable."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._partners: tuple[int, list[Partner]] | None = None
+
+    def generation(self) -> int:
+        with reading(self._engine) as connection:
+            return _generation(connection)
 
     def partners(self) -> list[Partner]:
-        """All partners, by name."""
+        """All partners, by name. Read anew only after a change: every question asks for them, and there may be thousands."""
         with reading(self._engine) as connection:
-            found = connection.execute(select(t.partners).order_by(t.partners.c.name, t.partners.c.id)).mappings()
-            return [rows.partner_of(row) for row in found]
+            generation, known = _generation(connection), self._partners
+            if known is None or known[0] != generation:
+                found = connection.execute(select(t.partners).order_by(t.partners.c.name, t.partners.c.id))
+                self._partners = known = generation, [rows.partner_of(row) for row in found]
+            return list(known[1])
 
     def save_partners(self, partners: Sequence[Partner]) -> None:
         by_id = {partner.id: partner for partner in partners}
         with writing(self._engine) as connection:
             _delete(connection, t.partners, "id", by_id)
             _insert(connection, t.partners, [asdict(partner) for partner in by_id.values()])
+            _advance(connection)
 
     def documents(self, caller: Caller | None = None) -> list[Document]:
         wanted = select(t.documents).order_by(t.documents.c.name, t.documents.c.id)
@@ -65,23 +76,42 @@ class SqlRecords:
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Document]]:
         """The passages that exist among `passage_ids`, in that order, each with its document."""
-        joined = select(t.passages, *rows.JOINED_DOCUMENT.values()).join_from(t.passages, t.documents)
-        found: dict[str, tuple[Passage, Document]] = {}
+        passages: dict[str, Passage] = {}
         documents: dict[str, Document] = {}
+        # Not joined: many passages share a document, which is read once this way.
         with reading(self._engine) as connection:
             for ids in _chunks(passage_ids):
-                for row in connection.execute(joined.where(t.passages.c.id.in_(ids))).mappings():
-                    passage = rows.passage_of(row)
-                    if passage.document_id not in documents:
-                        documents[passage.document_id] = rows.joined_document_of(row)
-                    found[passage.id] = (passage, documents[passage.document_id])
-        return {passage_id: found[passage_id] for passage_id in passage_ids if passage_id in found}
+                chosen = connection.execute(select(t.passages).where(t.passages.c.id.in_(ids))).all()
+                passages |= {row[0]: rows.passage_of(row) for row in chosen}
+            for ids in _chunks(passage.document_id for passage in passages.values()):
+                described = connection.execute(select(t.documents).where(t.documents.c.id.in_(ids))).mappings()
+                documents |= {row["id"]: rows.document_of(row) for row in described}
+        found = (passages[passage_id] for passage_id in dict.fromkeys(passage_ids) if passage_id in passages)
+        return {passage.id: (passage, documents[passage.document_id]) for passage in found}
 
     def passages_of(self, document_id: str) -> list[Passage]:
         wanted = select(t.passages).where(t.passages.c.document_id == document_id)
         with reading(self._engine) as connection:
-            found = connection.execute(wanted.order_by(t.passages.c.ordinal, t.passages.c.id)).mappings()
+            found = connection.execute(wanted.order_by(t.passages.c.ordinal, t.passages.c.id))
             return [rows.passage_of(row) for row in found]
+
+    def units(self, document_ids: Sequence[str], passages: Mapping[str, Collection[int]] | None = None) -> dict[str, Units]:
+        """The units of those among `document_ids` that have any, in that order."""
+        found: dict[str, Units] = {}
+        with reading(self._engine) as connection:
+            for ids in _chunks(document_ids):
+                for row in connection.execute(select(t.units).where(t.units.c.document_id.in_(ids))).mappings():
+                    found[row["document_id"]] = rows.units_of(
+                        row, None if passages is None else passages.get(row["document_id"], ())
+                    )
+        return {document_id: found[document_id] for document_id in document_ids if document_id in found}
+
+    def without_units(self) -> list[Document]:
+        has_passages = exists().where(t.passages.c.document_id == t.documents.c.id)
+        has_units = exists().where(t.units.c.document_id == t.documents.c.id)
+        wanted = select(t.documents).where(has_passages, ~has_units).order_by(t.documents.c.name, t.documents.c.id)
+        with reading(self._engine) as connection:
+            return [rows.document_of(row) for row in connection.execute(wanted).mappings()]
 
     def begin(self, document_ids: Mapping[str, Iterable[str]]) -> None:
         noted = {(document_id, passage_id) for document_id, ids in document_ids.items() for passage_id in (_NO_PASSAGE, *ids)}
@@ -100,10 +130,14 @@ class SqlRecords:
             _insert(
                 connection, t.passages, [rows.passage_values(passage) for one in by_id.values() for passage in one.passages]
             )
+            measured = ((document_id, one.units) for document_id, one in by_id.items() if one.units is not None)
+            _insert(connection, t.units, [rows.units_values(document_id, units) for document_id, units in measured])
+            _advance(connection)
 
     def delete(self, document_ids: Sequence[str]) -> None:
         with writing(self._engine) as connection:
             _delete(connection, t.documents, "id", document_ids)
+            _advance(connection)
 
     def unfinished(self) -> dict[str, frozenset[str]]:
         noted: dict[str, set[str]] = defaultdict(set)
@@ -126,6 +160,18 @@ class SqlRecords:
     def ping(self) -> None:
         with reading(self._engine) as connection:
             connection.execute(select(t.documents.c.id).limit(1)).all()
+
+
+def _generation(connection: Connection) -> int:
+    found = connection.execute(select(t.meta.c.value).where(t.meta.c.key == _GENERATION)).scalar_one_or_none()
+    return 0 if found is None else int(found)
+
+
+def _advance(connection: Connection) -> None:
+    """Count a change; within the transaction that makes it."""
+    following = _generation(connection) + 1
+    _delete(connection, t.meta, "key", [_GENERATION])
+    _insert(connection, t.meta, [{"key": _GENERATION, "value": str(following)}])
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:

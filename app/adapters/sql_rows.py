@@ -1,22 +1,22 @@
 """Rows of the records database to the domain's nouns and back. Pure: no statement is run here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import RowMapping
 
 from app.adapters import sql_tables as t
+from app.adapters.units_blob import pack, unpack
 from app.domain.access import Audience
 from app.domain.documents import Document, DocumentState, DocumentText, PageSpan, Partner, Passage
-
-# The document's columns beside a passage's, whose names would clash.
-JOINED_DOCUMENT = {column.name: column.label(f"document_{column.name}") for column in t.documents.c if column.name != "id"}
+from app.ports import Units
 
 
-def partner_of(row: RowMapping) -> Partner:
-    """A row of `partners`."""
-    return Partner(**{**row, "names": tuple(row["names"])})
+def partner_of(row: Sequence[Any]) -> Partner:
+    """A row of `partners`, its columns in the order of the table."""
+    identity, name, names, *rest = row
+    return Partner(identity, name, tuple(names), *rest)
 
 
 def document_values(document: Document) -> dict[str, Any]:
@@ -31,14 +31,10 @@ def document_of(row: Mapping[Any, Any]) -> Document:
             **row,
             "audience": Audience.parse(row["audience"]),
             "parties": tuple(row["parties"]),
+            "names": tuple(row["names"]),
             "state": DocumentState(row["state"]),
         }
     )
-
-
-def joined_document_of(row: RowMapping) -> Document:
-    """The document in a row of `passages` joined with the columns of JOINED_DOCUMENT."""
-    return document_of({"id": row["document_id"], **{name: row[label.name] for name, label in JOINED_DOCUMENT.items()}})
 
 
 def text_values(document_id: str, text: DocumentText) -> dict[str, Any]:
@@ -55,22 +51,24 @@ def text_of(row: RowMapping) -> DocumentText:
     return DocumentText(row["text"], tuple(PageSpan(*page) for page in row["pages"]))
 
 
+def units_values(document_id: str, units: Units) -> dict[str, Any]:
+    """The columns of `document_units`."""
+    return {"document_id": document_id, "content": pack(units)}
+
+
+def units_of(row: RowMapping, passages: Collection[int] | None = None) -> Units:
+    """A row of `document_units`, of it the units of `passages` (ordinals) if given; raises Unavailable if it is damaged."""
+    return unpack(row["content"], passages)
+
+
 def passage_values(passage: Passage) -> dict[str, Any]:
     """The columns of `passages`."""
     # Not `asdict`: it copies deeply, which is most of the time for the many passages of an ingest.
     return {column.name: getattr(passage, column.name) for column in t.passages.c}
 
 
-def passage_of(row: RowMapping) -> Passage:
-    """A row of `passages`, joined or not."""
-    return Passage(
-        id=row["id"],
-        document_id=row["document_id"],
-        ordinal=row["ordinal"],
-        start=row["start"],
-        end=row["end"],
-        text=row["text"],
-        page=row["page"],
-        section=tuple(row["section"]),
-        kind=row["kind"],
-    )
+def passage_of(row: Sequence[Any]) -> Passage:
+    """A row of `passages`, its columns in the order of the table."""
+    # By position: a search makes some two hundred of these, and names take twice as long.
+    identity, document, ordinal, start, end, text, page, section, kind = row
+    return Passage(identity, document, ordinal, start, end, text, page, tuple(section), kind)

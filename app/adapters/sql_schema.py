@@ -11,7 +11,7 @@ from typing import Final
 
 from filelock import FileLock
 from filelock import Timeout as LockTimeout
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -26,8 +26,21 @@ BUSY_SECONDS: Final = 10
 
 Upgrade = Callable[[Connection], None]
 
+
+def _add_units(connection: Connection) -> None:
+    """Schema 2 keeps the sentences and the names of each document. One read before has none until it is read again."""
+    # In words, not from `sql_tables`: a later change there must not change what this step does.
+    connection.execute(
+        text(
+            "CREATE TABLE document_units (document_id TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (document_id),"
+            " FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE)"
+        )
+    )
+    connection.execute(text("ALTER TABLE documents ADD COLUMN names JSON NOT NULL DEFAULT '[]'"))
+
+
 # UPGRADES[0] leads from schema 1 to schema 2, and so on. A released step is never edited; a new database needs none.
-UPGRADES: Final[tuple[Upgrade, ...]] = ()
+UPGRADES: Final[tuple[Upgrade, ...]] = (_add_units,)
 
 _VERSION_KEY: Final = "schema"
 

@@ -6,7 +6,7 @@ compared in SQL.
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, Column, Date, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, Column, Date, DateTime, Dialect, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeDecorator
 
 
@@ -66,6 +66,7 @@ documents = Table(
     Column("effective", Date),
     Column("amends", Text),
     Column("parties", JSON, nullable=False),
+    Column("names", JSON, nullable=False),
     Column("pages", Integer, nullable=False),
     Column("characters", Integer, nullable=False),
     Column("state", Text, nullable=False),
@@ -97,6 +98,14 @@ passages = Table(
     Column("kind", Text, nullable=False),
     # Serves reading order, and the cascade when a document is replaced.
     Index("passages_document_ordinal", "document_id", "ordinal"),
+)
+
+# The sentences of a document with their vectors, as `units_blob` packs them: always read and replaced together.
+units = Table(
+    "document_units",
+    metadata,
+    Column("document_id", ForeignKey(documents.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 # What the indexes may hold while a change is under way. No foreign key: notes outlive the document they are about.

@@ -1,5 +1,6 @@
 """The things Liaison reads: partners, documents, and the passages it quotes."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -34,6 +35,7 @@ class Document:
 
     `id` stays the same when the content changes; `revision` names the content. `name` is the file's name, `source`
     where it was read from. `effective` is the day from which its text counts; `amends` the name of the file it changes.
+    `parties` are those an agreement names, `names` all that its opening and its signatures call by name.
     `characters` and `pages` count the extracted text. An unreadable document keeps its `reason`, a sentence.
     """
 
@@ -50,6 +52,7 @@ class Document:
     effective: date | None = None
     amends: str | None = None
     parties: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     pages: int = 0
     characters: int = 0
     state: DocumentState = DocumentState.READY
@@ -73,6 +76,11 @@ class Passage:
     page: int | None = None
     section: tuple[str, ...] = ()
     kind: str = "text"
+
+
+def passage_id(document_id: str, revision: str, ordinal: int) -> str:
+    """The id of a document's passage: it follows from what the passage was cut from."""
+    return hashlib.sha256(f"{document_id}/{revision}/{ordinal}".encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.adapters import onnx_embedder
 from app.adapters.compiled_model import GRAPH, find_packaged_model
-from app.adapters.onnx_embedder import OnnxEmbedder
+from app.adapters.onnx_embedder import DIMENSION, OnnxEmbedder
 from app.domain.errors import Unavailable
 from tests.fakes.processes import run
 
@@ -51,9 +52,34 @@ def test_a_damaged_compiled_model_is_named(tmp_path: Path) -> None:
         OnnxEmbedder(tmp_path).embed(["notice"])
 
 
+@pytest.fixture(scope="module")
+def embedder(tmp_path_factory: pytest.TempPathFactory) -> OnnxEmbedder:
+    return OnnxEmbedder(tmp_path_factory.mktemp("models"))
+
+
+def test_a_part_that_the_model_does_not_read_to_its_end_is_embedded_by_itself(embedder: OnnxEmbedder) -> None:
+    ending = "The notice period is sixty days."
+    text = "word " * 600 + ending
+    _, (rows,) = embedder.embed_parts([text], [[(0, 4), (len(text) - len(ending), len(text))]])
+    alone = embedder.embed([ending])[0]
+    assert rows[1, -DIMENSION:] @ alone > 0.98
+    assert rows[0, -DIMENSION:] @ alone < 0.5
+
+
+def test_a_part_is_read_in_its_context(embedder: OnnxEmbedder) -> None:
+    sentence = "It is sixty days."
+    about = [f"{subject}. {sentence}" for subject in ("Notice period of termination", "Payment term of invoices")]
+    _, parts = embedder.embed_parts(about, [[(len(text) - len(sentence), len(text))] for text in about])
+    questions = embedder.embed(["How long is the notice period?", "When must an invoice be paid?"])
+    nearness = np.concatenate(parts)[:, -DIMENSION:] @ questions.T
+    assert nearness.argmax(axis=0).tolist() == [0, 1]
+
+
 def test_more_texts_than_are_tokenised_at_once_come_back_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(onnx_embedder, "TEXTS_AT_ONCE", 2)
     texts = ["notice", "discount", "Oslo", "certificate", "escrow"]
     embedder = OnnxEmbedder(tmp_path)
     similar = embedder.embed(texts) @ embedder.embed(texts[::-1])[::-1].T
     assert similar.argmax(axis=1).tolist() == [0, 1, 2, 3, 4]
+    vectors, parts = embedder.embed_parts(texts, [[(0, len(text))] for text in texts])
+    assert (vectors @ np.concatenate(parts)[:, -DIMENSION:].T).argmax(axis=1).tolist() == [0, 1, 2, 3, 4]

@@ -13,10 +13,13 @@ from app.adapters import sql_tables as t
 from app.adapters.sql_records import SqlRecords
 from app.adapters.sql_schema import DATABASE, bring_up_to_date, open_engine
 from app.adapters.sql_transactions import reading, writing
-from app.domain.documents import Partner
+from app.domain.access import PUBLIC
+from app.domain.documents import Document, DocumentText, Partner, Passage
 from app.domain.errors import Unavailable
+from app.ports import Stored
 
 OLD_FOLDER_MODE = 0o750
+AGREEMENT = Document("d", "a.txt", "Acme", "agreement", PUBLIC, "/a.txt", "text/plain", "0/1")
 
 
 @pytest.fixture
@@ -28,12 +31,12 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 def set_version(engine: Engine, version: int) -> None:
     with writing(engine) as connection:
-        connection.execute(update(t.meta).values(value=str(version)))
+        connection.execute(update(t.meta).where(t.meta.c.key == "schema").values(value=str(version)))
 
 
 def version_of(engine: Engine) -> str:
     with reading(engine) as connection:
-        return str(connection.execute(select(t.meta.c.value)).scalar_one())
+        return str(connection.execute(select(t.meta.c.value).where(t.meta.c.key == "schema")).scalar_one())
 
 
 def test_a_new_home_and_everything_in_it_is_for_its_owner_only(engine: Engine, tmp_path: Path) -> None:
@@ -72,7 +75,7 @@ def test_what_was_written_is_there_when_the_home_is_opened_again(engine: Engine,
 
 def test_a_database_of_a_newer_liaison_is_left_alone(engine: Engine, tmp_path: Path) -> None:
     set_version(engine, 99)
-    with pytest.raises(Unavailable, match=r"newer Liaison \(schema 99; this one knows 1\): update Liaison\.$"):
+    with pytest.raises(Unavailable, match=r"newer Liaison \(schema 99; this one knows 2\): update Liaison\.$"):
         open_engine(tmp_path / "home")
     assert version_of(engine) == "99"
 
@@ -98,11 +101,36 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(engine: Engine) -> 
     def fail(_: Connection) -> None:
         raise ZeroDivisionError
 
+    set_version(engine, 1)
     with pytest.raises(ZeroDivisionError):
         bring_up_to_date(engine, [add_table, fail])
     assert version_of(engine) == "1"
     with reading(engine) as connection:
         assert not inspect(connection).has_table("added")
+
+
+def columns_of(engine: Engine, table: str) -> list[tuple[str, str, bool, bool]]:
+    found = inspect(engine).get_columns(table)
+    return sorted((one["name"], str(one["type"]), one["nullable"], bool(one.get("primary_key"))) for one in found)
+
+
+def test_a_home_made_before_units_gets_their_table_and_its_documents_have_none(engine: Engine, tmp_path: Path) -> None:
+    new = [columns_of(engine, name) for name in ("document_units", "documents")]
+    foreign = inspect(engine).get_foreign_keys("document_units")
+    SqlRecords(engine).replace([Stored(AGREEMENT, DocumentText("Notice"), (Passage("p", AGREEMENT.id, 0, 0, 6, "Notice"),))])
+    with writing(engine) as connection:
+        connection.execute(text("DROP TABLE document_units"))
+        connection.execute(text("ALTER TABLE documents DROP COLUMN names"))
+    set_version(engine, 1)
+    engine.dispose()
+    again = open_engine(tmp_path / "home")
+    records = SqlRecords(again)
+    assert version_of(again) == "2"
+    assert [columns_of(again, name) for name in ("document_units", "documents")] == new
+    assert inspect(again).get_foreign_keys("document_units") == foreign
+    assert records.units([AGREEMENT.id]) == {}
+    assert records.without_units() == [AGREEMENT]
+    again.dispose()
 
 
 def test_a_new_home_opened_by_several_at_once_is_made_once(tmp_path: Path) -> None:

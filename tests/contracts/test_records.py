@@ -1,8 +1,10 @@
 """What every Records must do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -11,8 +13,9 @@ from app.adapters.sql_schema import open_engine
 from app.domain.access import INTERNAL, PUBLIC, Audience, Caller
 from app.domain.documents import Document, DocumentText, PageSpan, Partner, Passage
 from app.domain.errors import NotFound
-from app.ports import Records, Stored
+from app.ports import Records, Stored, Units
 from tests.fakes.random_documents import libraries
+from tests.fakes.random_units import LEAST_COSINE, made_up, same
 from tests.fakes.records import MemoryRecords
 
 ACME = Audience("partner", "acme")
@@ -22,7 +25,9 @@ BOREALIS = Audience("partner", "borealis")
 BUSY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def stored(document_id: str, audience: Audience = PUBLIC, passages: int = 2, name: str | None = None) -> Stored:
+def stored(
+    document_id: str, audience: Audience = PUBLIC, passages: int = 2, name: str | None = None, units: Units | None = None
+) -> Stored:
     document = Document(
         document_id, name or f"{document_id}.pdf", document_id, "agreement", audience, "mail", "application/pdf", "r1"
     )
@@ -31,7 +36,7 @@ def stored(document_id: str, audience: Audience = PUBLIC, passages: int = 2, nam
         Passage(f"{document_id}/{n}", document_id, n, n * 10, n * 10 + 10, "x" * 10, 1, ("Term", "Notice"))
         for n in range(passages)
     )
-    return Stored(document, text, tuple(cut))
+    return Stored(document, text, tuple(cut), units)
 
 
 class RecordsContract:
@@ -103,6 +108,72 @@ class RecordsContract:
         records.replace([Stored(acme.document, acme.text, acme.passages[::-1])])
         assert [passage.ordinal for passage in records.passages_of("acme")] == list(range(12))
 
+    def test_units_come_back_by_document_and_those_without_any_are_left_out(self, records: Records) -> None:
+        kept = {"long": made_up(40, seed=1), "short": made_up(1, seed=2)}
+        records.replace([stored(name, units=units) for name, units in kept.items()])
+        records.replace([stored("plain")])
+        found = records.units(["short", "plain", "never there", "long", "short"])
+        assert list(found) == ["short", "long"]
+        assert all(same(units, kept[name]) for name, units in found.items())
+
+    def test_units_are_replaced_and_deleted_with_their_document(self, records: Records) -> None:
+        second = made_up(3, seed=2)
+        records.replace([stored("a", units=made_up(5)), stored("b", units=made_up(5)), stored("c", units=made_up(5))])
+        records.replace([stored("a", units=second), stored("b")])
+        records.delete(["c"])
+        found = records.units(["a", "b", "c"])
+        assert list(found) == ["a"]
+        assert same(found["a"], second)
+
+    def test_units_of_thousands_of_documents_can_be_asked_for_at_once(self, records: Records) -> None:
+        records.replace([stored(f"d{n}", passages=0, units=made_up(1)) for n in range(1000)])
+        assert len(records.units([f"d{n}" for n in range(2000)])) == 1000
+
+    def test_documents_with_passages_and_no_units_are_listed_by_name(self, records: Records) -> None:
+        records.replace([stored("b"), stored("a"), stored("empty", passages=0), stored("whole", units=made_up(2))])
+        assert [document.id for document in records.without_units()] == ["a", "b"]
+
+    def test_units_of_some_passages_only_can_be_asked_for(self, records: Records) -> None:
+        whole = made_up(10)
+        records.replace([stored("a", units=whole), stored("b", units=made_up(4)), stored("c")])
+        found = records.units(["a", "b", "c"], {"a": [1, 3, 99], "c": [0]})
+        rows = np.isin(whole.passages, [1, 3])
+        assert rows.sum() == 4
+        assert list(found) == ["a", "b"]
+        assert found["a"].starts.tolist() == whole.starts[rows].tolist()
+        assert np.array_equal(found["a"].kinds, whole.kinds[rows])
+        assert (found["a"].vectors * whole.vectors[rows]).sum(axis=1).min() > LEAST_COSINE
+        assert found["b"].vectors.shape == (0, 8)
+
+    def test_every_change_to_partners_and_documents_makes_another_generation(self, records: Records) -> None:
+        changes: list[Callable[[], None]] = [
+            lambda: records.save_partners([Partner("acme", "Acme")]),
+            lambda: records.replace([stored("acme")]),
+            lambda: records.replace([stored("acme", INTERNAL)]),
+            lambda: records.delete(["acme"]),
+        ]
+        seen = [records.generation()]
+        for change in changes:
+            change()
+            seen.append(records.generation())
+        assert all(before < after for before, after in pairwise(seen))
+
+    def test_reading_and_the_journal_leave_the_generation_as_it_is(self, records: Records) -> None:
+        records.replace([stored("acme")])
+        before = records.generation()
+        records.documents(), records.partners(), records.units(["acme"]), records.passages_of("acme")
+        records.begin({"acme": ["acme/0"]})
+        records.finish(["acme"])
+        assert records.generation() == before
+
+    def test_partners_are_seen_as_they_are_after_every_change(self, records: Records) -> None:
+        for name in ("Acme", "Acme Ltd.", "Acme UK"):
+            records.save_partners([Partner("acme", name)])
+            listed = records.partners()
+            assert [partner.name for partner in listed] == [name]
+            listed.clear()
+            assert len(records.partners()) == 1
+
     def test_the_journal_keeps_what_was_begun_until_it_is_finished(self, records: Records) -> None:
         records.begin({"acme": ["a", "b"], "empty": []})
         records.begin({"acme": ["b", "c"], "borealis": iter(["d"])})
@@ -134,6 +205,7 @@ class RecordsContract:
         records.finish([])
         records.save_partners([])
         assert records.passages([]) == {}
+        assert records.units([]) == {}
         assert len(records.documents()) == 1
 
     def test_a_store_in_order_answers_a_ping(self, records: Records) -> None:
@@ -152,6 +224,16 @@ class TestSqlRecords(RecordsContract):
         engine = open_engine(tmp_path)
         yield SqlRecords(engine)
         engine.dispose()
+
+    def test_what_another_process_changed_is_seen(self, records: Records, tmp_path: Path) -> None:
+        records.save_partners([Partner("acme", "Acme")])
+        before = records.generation()
+        assert records.partners() == [Partner("acme", "Acme")]
+        engine = open_engine(tmp_path)
+        SqlRecords(engine).save_partners([Partner("borealis", "Borealis")])
+        engine.dispose()
+        assert records.generation() > before
+        assert [partner.id for partner in records.partners()] == ["acme", "borealis"]
 
 
 @pytest.fixture(scope="module", params=["memory", "sql"])
@@ -173,12 +255,16 @@ def test_any_document_reads_back_equal_and_deletes_whole(any_records: Records, l
         assert any_records.document(identity) == one.document
         assert any_records.text(identity) == one.text
         assert tuple(any_records.passages_of(identity)) == one.passages
+        found = any_records.units([identity])
+        assert (identity in found) == (one.units is not None)
+        assert one.units is None or same(found[identity], one.units)
         ids = [passage.id for passage in one.passages]
         assert any_records.passages(ids) == {passage.id: (passage, one.document) for passage in one.passages}
     assert any_records.passage_audiences() == {p.id: one.document.audience for one in library for p in one.passages}
     any_records.delete([one.document.id for one in library])
     assert any_records.documents() == []
     assert any_records.passage_audiences() == {}
+    assert any_records.units([one.document.id for one in library]) == {}
 
 
 @settings(BUSY_MACHINE, max_examples=30)

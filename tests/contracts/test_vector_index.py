@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from app.adapters.chroma_index import ChromaIndex
 from app.domain.access import INTERNAL, PUBLIC, Audience, Caller
-from app.ports import IndexedPassage, VectorIndex
+from app.ports import Hit, IndexedPassage, VectorIndex, Vectors
 from tests.fakes.embedder import FakeEmbedder
-from tests.fakes.passages import ACME, AUDIENCES, BOREALIS, SAME_SHARD, WORDS, collections_of_passages, passage, readable
+from tests.fakes.passages import ACME, AUDIENCES, BOREALIS, TWO_MORE, WORDS, collections_of_passages, passage, readable
 from tests.fakes.vector_index import MemoryVectorIndex
 
 EMBEDDER = FakeEmbedder(16)
@@ -82,9 +82,8 @@ class VectorIndexContract:
         assert set(found(index, "notice", ())) == set()
         assert len(found(index, "notice")) == len(AUDIENCES)
 
-    def test_partners_that_share_a_collection_do_not_see_each_other(self, index: VectorIndex) -> None:
-        one, other = SAME_SHARD
-        assert index.expected_places(one) == index.expected_places(other)
+    def test_partners_do_not_see_each_other(self, index: VectorIndex) -> None:
+        one, other = TWO_MORE
         put(index, [passage("mine", "warehouse", one), passage("theirs", "notice", other)])
         assert found(index, "notice", (PUBLIC, one)) == ["mine"]
         assert found(index, "notice", (PUBLIC, one), k=1) == ["mine"]
@@ -139,7 +138,7 @@ class VectorIndexContract:
     @given(
         st.data(),
         collections_of_passages(),
-        st.sampled_from(["manager", "partner:acme", *(f"partner:{a.partner}" for a in SAME_SHARD)]),
+        st.sampled_from(["manager", "partner:acme", *(f"partner:{a.partner}" for a in TWO_MORE)]),
     )
     @A_FEW
     def test_nobody_ever_gets_what_is_not_for_them(
@@ -161,8 +160,31 @@ class TestMemoryVectorIndex(VectorIndexContract):
 
 
 class TestChromaIndex(VectorIndexContract):
+    """As it is while there are few passages: Chroma is told nothing."""
+
     @pytest.fixture
     def make(self, tmp_path: Path) -> Iterator[Maker]:
         numbers = count()
         with ExitStack() as opened:
             yield lambda: opened.enter_context(closing(ChromaIndex(tmp_path / str(next(numbers)))))
+
+
+class EagerChromaIndex(ChromaIndex):
+    """As it is when there are many: Chroma is told of everything, and every search asks it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, scanned=0, batch=1, worth=1)
+
+    def search(
+        self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
+        self.open()
+        return super().search(vector, k, audiences, documents)
+
+
+class TestChromaIndexWithMany(VectorIndexContract):
+    @pytest.fixture
+    def make(self, tmp_path: Path) -> Iterator[Maker]:
+        numbers = count()
+        with ExitStack() as opened:
+            yield lambda: opened.enter_context(closing(EagerChromaIndex(tmp_path / str(next(numbers)))))

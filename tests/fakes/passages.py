@@ -9,9 +9,9 @@ from app.ports import IndexedPassage
 
 ACME = Audience("partner", "acme")
 BOREALIS = Audience("partner", "borealis")
-SAME_SHARD = (Audience("partner", "p-2"), Audience("partner", "p-9"))
-"""Two partners whose passages share a collection of ChromaIndex."""
-AUDIENCES = (PUBLIC, INTERNAL, ACME, BOREALIS, *SAME_SHARD)
+TWO_MORE = (Audience("partner", "p-2"), Audience("partner", "p-9"))
+"""Two partners besides."""
+AUDIENCES = (PUBLIC, INTERNAL, ACME, BOREALIS, *TWO_MORE)
 
 WORDS = ("notice", "termination", "Oslo", "discount", "wörld", "東京", "60 days")
 

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from app.domain.access import INTERNAL, PUBLIC, Audience
 from app.domain.documents import Document, DocumentState, DocumentText, PageSpan, Passage
 from app.ports import Stored
+from tests.fakes.random_units import units
 
 WORDS = st.text(max_size=40)
 POSITION = st.integers(0, 10_000_000)
@@ -56,8 +57,8 @@ def passages(document_id: str) -> st.SearchStrategy[tuple[Passage, ...]]:
 
 
 def stored(document_id: str) -> st.SearchStrategy[Stored]:
-    """A document with its text and passages."""
-    return st.builds(Stored, documents(document_id), texts(), passages(document_id))
+    """A document with its text and passages, with or without units."""
+    return st.builds(Stored, documents(document_id), texts(), passages(document_id), st.none() | units())
 
 
 def libraries(largest: int = 3) -> st.SearchStrategy[list[Stored]]:

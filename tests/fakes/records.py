@@ -1,11 +1,11 @@
 """Records in memory."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from app.domain.access import Audience, Caller
 from app.domain.documents import Document, DocumentText, Partner, Passage
 from app.domain.errors import NotFound
-from app.ports import Stored
+from app.ports import Stored, Units
 
 
 class MemoryRecords:
@@ -15,12 +15,17 @@ class MemoryRecords:
         self._partners: dict[str, Partner] = {}
         self._stored: dict[str, Stored] = {}
         self._journal: dict[str, frozenset[str]] = {}
+        self._generation = 0
+
+    def generation(self) -> int:
+        return self._generation
 
     def partners(self) -> list[Partner]:
         return sorted(self._partners.values(), key=lambda partner: (partner.name, partner.id))
 
     def save_partners(self, partners: Sequence[Partner]) -> None:
         self._partners |= {partner.id: partner for partner in partners}
+        self._generation += 1
 
     def documents(self, caller: Caller | None = None) -> list[Document]:
         seen = [one.document for one in self._stored.values() if caller is None or caller.may_see(one.document.audience)]
@@ -44,16 +49,26 @@ class MemoryRecords:
         stored = self._stored.get(document_id)
         return sorted(stored.passages, key=lambda passage: (passage.ordinal, passage.id)) if stored else []
 
+    def units(self, document_ids: Sequence[str], passages: Mapping[str, Collection[int]] | None = None) -> dict[str, Units]:
+        there = ((document_id, self._stored[document_id].units) for document_id in document_ids if document_id in self._stored)
+        held = {document_id: units for document_id, units in there if units is not None}
+        return held if passages is None else {one: _of_passages(units, passages.get(one, ())) for one, units in held.items()}
+
+    def without_units(self) -> list[Document]:
+        return [one for one in self.documents() if (held := self._stored[one.id]).passages and held.units is None]
+
     def begin(self, document_ids: Mapping[str, Iterable[str]]) -> None:
         for document_id, ids in document_ids.items():
             self._journal[document_id] = self._journal.get(document_id, frozenset()) | frozenset(ids)
 
     def replace(self, stored: Sequence[Stored]) -> None:
         self._stored |= {one.document.id: one for one in stored}
+        self._generation += 1
 
     def delete(self, document_ids: Sequence[str]) -> None:
         for document_id in document_ids:
             self._stored.pop(document_id, None)
+        self._generation += 1
 
     def unfinished(self) -> dict[str, frozenset[str]]:
         return dict(self._journal)
@@ -67,3 +82,8 @@ class MemoryRecords:
 
     def ping(self) -> None:
         return
+
+
+def _of_passages(units: Units, passages: Collection[int]) -> Units:
+    rows = [row for row, ordinal in enumerate(units.passages) if ordinal in passages]
+    return Units(units.starts[rows], units.ends[rows], units.passages[rows], units.vectors[rows], units.kinds[rows])

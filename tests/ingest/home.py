@@ -11,6 +11,7 @@ from ingest.doctor import Stores, examine
 from ingest.load.source import Limits
 from ingest.prepare import Defaults
 from ingest.sync import Progress, Report, Request, Sync
+from ingest.units import Measure, no_kinds
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.files import MemoryFiles
 from tests.fakes.lexical_index import MemoryLexicalIndex
@@ -45,14 +46,14 @@ class Home:
         self.vectors, self.lexical = MemoryVectorIndex(), MemoryLexicalIndex()
         self.embedder = CountingEmbedder()
 
-    def sync(self, wrapped: Callable[[Any], Any] = lambda store: store) -> Sync:
+    def sync(self, wrapped: Callable[[Any], Any] = lambda store: store, measure: Measure = no_kinds) -> Sync:
         """A Sync over the stores, each as `wrapped` hands it on."""
         records: Records = wrapped(self.records)
         vectors: VectorIndex = wrapped(self.vectors)
         lexical: LexicalIndex = wrapped(self.lexical)
         embedder: Embedder = wrapped(self.embedder)
         files: FileStore = wrapped(self.files)
-        return Sync(records, vectors, lexical, embedder, files, LIMITS, self.lock)
+        return Sync(records, vectors, lexical, embedder, files, LIMITS, self.lock, measure)
 
     def write(self, files: Mapping[str, str]) -> None:
         """Put files into the folder; others there stay."""
@@ -76,12 +77,16 @@ class Home:
         return found
 
     def kept(self) -> dict[str, frozenset[str]]:
-        """Everything that must not depend on crashes: documents by revision, texts, audiences, indexes and kept files."""
+        """Everything that must not depend on crashes: documents by revision, texts, units, audiences, indexes, kept files."""
         documents = self.records.documents()
         audiences = self.records.passage_audiences()
         return {
             "documents": frozenset(f"{document.id} {document.revision} {document.state}" for document in documents),
             "texts": frozenset(self.records.text(document.id).text for document in documents),
+            "units": frozenset(
+                f"{document_id} {units.starts.tolist()} {units.ends.tolist()} {len(units.vectors)}"
+                for document_id, units in self.records.units([document.id for document in documents]).items()
+            ),
             "audiences": frozenset(f"{passage} {audience}" for passage, audience in audiences.items()),
             "vectors": frozenset(self.vectors.ids()),
             "words": self.lexical.ids(),

@@ -141,6 +141,18 @@ def test_an_original_no_document_refers_to_is_counted_and_removed_and_no_other()
     assert faults(stores) == {}
 
 
+def test_documents_read_before_sentences_were_kept_are_named_with_what_to_do() -> None:
+    stores = well()
+    stores.records.replace([document()])
+    (finding,) = [finding for finding in examine(stores) if not finding.ok]
+    assert finding == Finding(
+        "sentences",
+        ok=False,
+        detail="1 documents were read by an earlier version; run 'liaison ingest' on them again: acme.txt.",
+        count=1,
+    )
+
+
 def test_a_partner_nobody_knows_is_named() -> None:
     stores = well()
     unknown = Stores(MemoryRecords(), MemoryVectorIndex(), MemoryLexicalIndex(), FakeEmbedder(), stores.files)

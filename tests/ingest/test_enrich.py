@@ -49,6 +49,23 @@ def test_a_role_is_no_name() -> None:
     assert parties_in(text) == ("Acme Ltd", "Borealis Inc")
 
 
+@pytest.mark.parametrize(
+    ("opening", "parties"),
+    [
+        ('made by and BETWEEN: ACME LTD and BOREALIS AS ("BOREALIS").', ("ACME LTD", "BOREALIS AS", "BOREALIS")),
+        ('made among iPayment, Inc. ("iPay") and Data Group ("DG").', ("iPayment, Inc", "Data Group", "iPay", "DG")),
+        ("made between women.com Networks and Acme Ltd. It is agreed", ("women.com Networks", "Acme Ltd")),
+        ('made between 2205925 Ontario Limited and Acme Ltd ("Acme").', ("2205925 Ontario Limited", "Acme Ltd", "Acme")),
+    ],
+)
+def test_parties_are_found_however_they_write_themselves(opening: str, parties: tuple[str, ...]) -> None:
+    assert parties_in(opening) == parties
+
+
+def test_what_begins_small_is_no_party() -> None:
+    assert parties_in("The difference between the list price and Acme's price is a margin. It is fixed.") == ()
+
+
 def test_a_text_that_names_no_parties_has_none() -> None:
     assert parties_in("The difference between us is small.") == ()
     assert parties_in("") == ()

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from app.domain.access import PUBLIC, Audience
 from app.domain.documents import Document, DocumentText, Passage
 from app.ports import Stored, Vectors
 from ingest.indexing import Indexes
+from ingest.units import Measure, no_kinds
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.lexical_index import MemoryLexicalIndex
 from tests.fakes.records import MemoryRecords
@@ -22,10 +24,10 @@ DOCUMENT = Document(
 class Stage:
     """Indexes over stores in memory, and the journal as it was at each call that matters."""
 
-    def __init__(self) -> None:
+    def __init__(self, measure: Measure = no_kinds) -> None:
         self.records, self.vectors, self.lexical = MemoryRecords(), MemoryVectorIndex(), MemoryLexicalIndex()
         self.texts: list[str] = []
-        self.indexes = Indexes(self.records, self.vectors, self.lexical, self._embedder())
+        self.indexes = Indexes(self.records, self.vectors, self.lexical, self._embedder(), measure)
 
     def _embedder(self) -> FakeEmbedder:
         texts = self.texts
@@ -68,6 +70,35 @@ def test_words_of_headings_and_of_the_identity_are_found_too(stage: Stage) -> No
     assert stage.lexical.search("borealis", 5, None)
 
 
+def test_the_sentences_of_a_document_are_kept_with_their_vectors(stage: Stage) -> None:
+    stage.indexes.put([stored("p0", "p1"), stored("q0", document=replace(DOCUMENT, id="e")), stored()])
+    found = stage.records.units(["e"])["e"]
+    assert (found.starts.tolist(), found.ends.tolist(), found.passages.tolist()) == ([0], [9], [0])
+    assert np.allclose(found.vectors, FakeEmbedder(8).embed(["notice q0"]))
+    assert found.kinds.shape == (1, 0)
+
+
+def test_the_sentences_of_one_document_are_measured_together() -> None:
+    seen: list[tuple[Sequence[int], int]] = []
+
+    def measure(lengths: Sequence[int], states: Vectors) -> Vectors:
+        seen.append((lengths, len(states)))
+        return states[:, :2]
+
+    stage = Stage(measure)
+    stage.indexes.put([stored("p0", "p1"), stored("q0", document=replace(DOCUMENT, id="e"))])
+    assert seen == [([9, 9], 2), ([9], 1)]
+    kept = stage.records.units(["d"])["d"]
+    assert np.array_equal(kept.kinds, kept.vectors[:, :2])
+
+
+def test_passages_indexed_again_for_repair_leave_the_units_as_they_are(stage: Stage) -> None:
+    stage.indexes.put([stored("p0", "p1")])
+    before = stage.records.units(["d"])["d"]
+    stage.indexes.index([(DOCUMENT, stored("p0").passages[0])])
+    assert stage.records.units(["d"])["d"] is before
+
+
 def test_a_document_put_again_leaves_nothing_of_the_old_behind(stage: Stage) -> None:
     stage.indexes.put([stored("p0", "p1")])
     stage.indexes.put([stored("p1", "p2")])
@@ -86,6 +117,7 @@ def test_a_document_without_passages_embeds_nothing(stage: Stage) -> None:
     assert stage.indexes.put([stored()]) == 0
     assert stage.texts == []
     assert stage.records.document("d") == DOCUMENT
+    assert stage.records.units(["d"]) == {}
 
 
 def test_a_deleted_document_is_gone_everywhere(stage: Stage) -> None:

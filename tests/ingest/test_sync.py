@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.domain.access import INTERNAL, PUBLIC, Audience
@@ -194,6 +195,20 @@ def test_many_passages_are_committed_in_groups(home: Home) -> None:
     assert sync.run(Request([home.folder])).embedded == sum(sizes) == 3 * (GROUP - 1) + 2
     assert sizes == [GROUP, 2 * GROUP - 2, 1]
     assert home.faults() == []
+
+
+def test_every_document_that_is_read_keeps_its_sentences_as_measured(home: Home) -> None:
+    def measure(lengths: Sequence[int], states: Vectors) -> Vectors:
+        return states[:, :1]
+
+    home.sync(measure=measure).run(Request([home.folder]))
+    documents = home.records.documents()
+    kept = home.records.units([document.id for document in documents])
+    assert len(kept) == len(documents) > 1
+    for document in documents:
+        units, text = kept[document.id], home.records.text(document.id).text
+        assert np.array_equal(units.kinds, units.vectors[:, :1])
+        assert "".join(text[start:end] for start, end in zip(units.starts, units.ends, strict=True)) == text.replace("\n", "")
 
 
 def test_progress_tells_every_file_and_the_end(home: Home) -> None:

@@ -12,7 +12,7 @@ import pytest
 from ingest.sync import Request
 from tests.ingest.home import Home
 
-WRITES = frozenset("save_partners begin replace delete finish add remove drop save embed".split())
+WRITES = frozenset("save_partners begin replace delete finish add remove drop save embed embed_parts".split())
 """The calls that change something, or come between two that do."""
 
 INDEX_WRITES = frozenset({"add", "remove", "drop"})

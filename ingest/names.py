@@ -1,0 +1,75 @@
+"""The names a document goes by: what people call it when they ask ("the Acme deal", "our Galaxy Telecom contract"). Pure.
+
+Parties introduce themselves in a contract's opening and sign at its end. What is capitalised there is a name unless the text
+also writes it small: "Agreement" and "Effective Date" fall away by themselves, "Acme" stays.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+OPENING, CLOSING = 3500, 2500
+"""Characters at the start and at the end in which parties are named."""
+
+MOST = 60
+"""Names kept for a document, the most frequent ones."""
+
+COMMON = 0.12
+"""A word that is written small in more than this share of its places is an ordinary word."""
+
+WORD = re.compile(r"[A-Za-z0-9]+")
+
+RUN = re.compile(
+    r"(?:(?:[A-Z0-9][\w&.'’-]*|[a-z]+\.com|of|the|and|&)[,.]?\s+){0,8}(?:[A-Z][\w&.'’-]*|[a-z]{1,2}[A-Z][\w&.'’-]*|[a-z]+\.com)"
+)
+"""Capitalised words in a row, with what joins them."""
+
+COMPANY = re.compile(
+    r"\b(?:inc|incorporated|corp|corporation|company|co|limited|ltd|llc|l\.l\.c|llp|lp|plc|gmbh|ag|sa|s\.a|srl|nv|bv|n\.a"
+    r"|association|foundation|university|bank|group|partners)\b\.?,?$",
+    re.IGNORECASE,
+)
+"""How a run ends that is a company's name from its first word: ordinary words belong to it too."""
+
+LONGEST = 7
+"""Words of a company's name; a line in capitals may run on before it."""
+
+LONG_NUMBER = 5
+"""Digits of a number that can be a company's name ("2205925 Ontario Limited")."""
+
+INSIDE_ADDRESS = re.compile(r"[.@/][A-Za-z0-9]+|[A-Za-z0-9]+(?=[@]|\.(?:com|net|org))")
+"""Parts of web and mail addresses, which write names small."""
+
+
+def proper_names(text: str) -> tuple[str, ...]:
+    """The names in the opening and at the end of `text`, the most frequent first."""
+    common = _common_words(text)
+    found: dict[str, None] = {}
+    for stretch in (text[:OPENING], text[-CLOSING:]):
+        for run in RUN.finditer(stretch):
+            found |= dict.fromkeys(_without_common(run.group(), common))
+            if COMPANY.search(run.group()):
+                found[" ".join(run.group().split()[-LONGEST:])] = None
+    counts = Counter(word.lower() for word in WORD.findall(text))
+    ranked = sorted(found, key=lambda name: -max(counts[word.lower()] for word in WORD.findall(name)))
+    return tuple(ranked[:MOST])
+
+
+def _without_common(run: str, common: frozenset[str]) -> Iterator[str]:
+    """The stretches of a run between its ordinary words."""
+    kept: list[str] = []
+    for word in [*WORD.findall(run), ""]:
+        number = word.isdigit() and not kept and len(word) < LONG_NUMBER
+        if word and word.lower() not in common and not number:
+            kept.append(word)
+        elif kept:
+            yield " ".join(kept)
+            kept = []
+
+
+def _common_words(text: str) -> frozenset[str]:
+    """Words that the text writes small often enough."""
+    plain = INSIDE_ADDRESS.sub(" ", text)
+    small = Counter(word for word in WORD.findall(plain) if word.islower())
+    every = Counter(word.lower() for word in WORD.findall(text))
+    return frozenset(word for word, count in small.items() if count > COMMON * every[word])
