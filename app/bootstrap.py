@@ -18,8 +18,10 @@ from app.conversation.assistant import Assistant
 from app.conversation.extractive import ExtractiveAnswerer
 from app.conversation.generative import GenerativeAnswerer
 from app.identity import TokenService
+from app.knowledge.clauses import ClauseModel
 from app.knowledge.evidence import Weigher
 from app.knowledge.finder import Finder
+from app.knowledge.locator import Locator, Parts
 from app.ports import ChatModel, Clock, Conversations, Embedder, FileStore, LexicalIndex, Records, VectorIndex
 
 
@@ -38,6 +40,7 @@ class Container:
     files: FileStore
     pages: PdfPages
     finder: Finder
+    locator: Locator
     assistant: Assistant
     chat: ChatModel | None
 
@@ -55,7 +58,7 @@ def build(settings: Settings) -> Container:
     embedder = OnnxEmbedder(home / "models", settings.threads)
     vectors, lexical = ChromaIndex(home / "chroma"), TantivyIndex(home / "tantivy")
     conversations = SqlConversations(engine)
-    finder, weigher = Finder(embedder, vectors, lexical, records), Weigher(embedder, lexical)
+    finder, weigher = Finder(embedder, vectors, lexical, records), Weigher(embedder, lexical, records)
     chat = _chat_model(settings)
     extractive = ExtractiveAnswerer(finder, weigher, records)
     answerer = GenerativeAnswerer(chat, extractive, clock) if chat else extractive
@@ -71,8 +74,24 @@ def build(settings: Settings) -> Container:
         files=files,
         pages=PdfPages(files),
         finder=finder,
+        locator=Locator(embedder, finder, weigher, records),
         assistant=Assistant(answerer, records, conversations, clock),
         chat=chat,
+    )
+
+
+def locator_of(
+    container: Container, *, parts: Parts, model: ClauseModel | None = None, records: Records | None = None
+) -> Locator:
+    """A locator over `container`'s indexes without some parts, with another model or other records; for measuring."""
+    kept = records or container.records
+    return Locator(
+        container.embedder,
+        Finder(container.embedder, container.vectors, container.lexical, kept, model),
+        Weigher(container.embedder, container.lexical, kept),
+        kept,
+        model,
+        parts,
     )
 
 

@@ -81,7 +81,7 @@ def collect(container: Container, questions: Path) -> list[Case]:
     """Ask every question and keep what was weighed."""
     assistant, researcher = (
         container.assistant,
-        Researcher(container.finder, _Wide(container.embedder, container.lexical), container.records),
+        Researcher(container.finder, _Wide(container.embedder, container.lexical, container.records), container.records),
     )
     lines = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [_case(line, assistant, researcher, container) for line in lines]

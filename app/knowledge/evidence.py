@@ -2,28 +2,31 @@
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.domain.sentences import sentence_spans
-from app.knowledge.adapter import adapter
 from app.knowledge.expectation import STEPS, fits
 from app.knowledge.field_terms import phrase_meanings
 from app.knowledge.finder import Found, Ranked
 from app.knowledge.judgement import Judgement, fitted
 from app.knowledge.question import Understood
 from app.knowledge.signs import Signs, Wanted, bears, covered, length_of, pair_share, rarest_lacking, unknown_share
+from app.knowledge.wish import Wish, clause_signs, likeness
 from app.knowledge.words import WORD, stem, stems
-from app.ports import Embedder, LexicalIndex, Vectors
+from app.ports import Embedder, LexicalIndex, Records
 
 READ = 32
 """Passages whose sentences are looked at."""
 
 COMPARED = 20
-"""Sentences embedded for a question, chosen by all the other signs: the cost of an answer is mostly here."""
-
+"""Sentences embedded for a question by themselves, chosen by all the other signs: the cost of an answer is mostly here."""
 
 READ_OF_EACH = 320
 """Characters of a sentence that are embedded: what it is about stands in its first three lines."""
@@ -63,9 +66,10 @@ class Evidence:
 class Weigher:
     """Weighs the sentences of passages against a question."""
 
-    def __init__(self, embedder: Embedder, lexical: LexicalIndex, judgement: Judgement | None = None) -> None:
+    def __init__(self, embedder: Embedder, lexical: LexicalIndex, records: Records, judgement: Judgement | None = None) -> None:
         self._embedder = embedder
         self._lexical = lexical
+        self._records = records
         self._judgement = judgement or fitted()
 
     def wanted(self, question: Understood) -> Wanted:
@@ -83,9 +87,36 @@ class Weigher:
         """The sentences that bear on `question`, best first, at most `compared` of them."""
         wanted = self.wanted(question)
         passages = sorted(found.passages, key=lambda one: -self._promise(one, wanted))[:READ]
-        sentences = [one for ranked in passages for one in _sentences(ranked, question, wanted)]
+        held = self._held(passages, found.wish)
+        sentences = [one for ranked in passages for one in _sentences(ranked, question, wanted, held.get(ranked.passage.id))]
         sentences.sort(key=lambda one: -self._judgement.rank(one.signs))
-        return self._compared(sentences[:compared], found.vector)
+        return self._compared(sentences[:compared], found.wish)
+
+    def _compared(self, sentences: list[Evidence], wish: Wish) -> list[Evidence]:
+        if not sentences:
+            return []
+        embedded = self._embedder.embed([" ".join(one.text.split())[:READ_OF_EACH] for one in sentences])
+        near, like = embedded @ wish.vector, embedded @ wish.turned
+        weighed = [
+            replace(one, signs=replace(one.signs, sentence_similarity=float(cosine), answering=float(answering)))
+            for one, cosine, answering in zip(sentences, near, like, strict=True)
+        ]
+        ranked = [replace(one, score=self._judgement.rank(one.signs)) for one in weighed]
+        ranked.sort(key=lambda one: (-one.score, one.ranked.passage.id, one.start))
+        return [replace(one, sure=self._judgement.sure(one.signs, margin(one, ranked))) for one in ranked]
+
+    def _held(self, passages: Sequence[Ranked], wish: Wish) -> dict[str, "_Held"]:
+        """What the records hold of the passages' sentences, by passage."""
+        ordinals: dict[str, dict[int, str]] = defaultdict(dict)
+        for one in passages:
+            ordinals[one.document.id][one.passage.ordinal] = one.passage.id
+        found = {}
+        for identity, units in self._records.units(list(ordinals), ordinals).items():
+            like, clause = likeness(units.vectors, wish), clause_signs(units.kinds, wish)
+            for ordinal in ordinals[identity]:
+                rows = units.passages == ordinal
+                found[ordinals[identity][ordinal]] = _Held(units.ends[rows], like[rows], clause[rows])
+        return found
 
     def _promise(self, ranked: Ranked, wanted: Wanted) -> float:
         """How promising a passage is before its sentences are read."""
@@ -100,21 +131,27 @@ class Weigher:
             passage_similarity=ranked.similarity,
             words_rank=ranked.words,
             routed=ranked.routed,
+            clause=ranked.clause,
+            in_context=ranked.similarity,
         )
         return self._judgement.rank(signs)
 
-    def _compared(self, sentences: list[Evidence], vector: Vectors) -> list[Evidence]:
-        if not sentences:
-            return []
-        embedded = self._embedder.embed([" ".join(one.text.split())[:READ_OF_EACH] for one in sentences])
-        near, like = embedded @ vector, embedded @ adapter().turn(vector)
-        weighed = [
-            replace(one, signs=replace(one.signs, sentence_similarity=float(cosine), answering=float(answering)))
-            for one, cosine, answering in zip(sentences, near, like, strict=True)
-        ]
-        ranked = [replace(one, score=self._judgement.rank(one.signs)) for one in weighed]
-        ranked.sort(key=lambda one: (-one.score, one.ranked.passage.id, one.start))
-        return [replace(one, sure=self._judgement.sure(one.signs, margin(one, ranked))) for one in ranked]
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is known of a passage's units before they are read: where they end in the document, likeness, and clause sign."""
+
+    ends: NDArray[np.int32]
+    like: NDArray[np.float32]
+    clause: NDArray[np.float32]
+
+    def of(self, start: int, end: int) -> tuple[float, float] | None:
+        """The best likeness and the best clause sign of the units between `start` and `end` of the document; None if there are none."""
+        first, last = np.searchsorted(self.ends, [start + 1, end], side="left")
+        rows = slice(int(first), int(last) + 1)
+        if not len(self.ends[rows]):
+            return None
+        return float(self.like[rows].max()), float(self.clause[rows].max())
 
 
 def margin(one: Evidence, ranked: Sequence[Evidence]) -> float:
@@ -123,7 +160,7 @@ def margin(one: Evidence, ranked: Sequence[Evidence]) -> float:
     return max(-1.0, min(1.0, one.score - max(rivals, default=one.score - 1.0)))
 
 
-def _sentences(ranked: Ranked, question: Understood, wanted: Wanted) -> Iterable[Evidence]:
+def _sentences(ranked: Ranked, question: Understood, wanted: Wanted, held: _Held | None) -> Iterable[Evidence]:
     passage = ranked.passage
     around = _stems_of(passage.text) | _headings(ranked)
     named = _named(question, around | frozenset(stems(" ".join(ranked.partner_names))))
@@ -139,15 +176,18 @@ def _sentences(ranked: Ranked, question: Understood, wanted: Wanted) -> Iterable
             if question.expects not in STEPS
             else (_instructs(passage.text, passage.section) or None)
         )
+        place = (passage.start + start, passage.start + end)
+        like, clause = (held.of(*place) if held else None) or (ranked.similarity, ranked.clause)
         signs = replace(
             _signs_of_words(ranked, ordered, wanted),
+            clause=clause,
+            in_context=like,
             context=context,
             lacking=rarest_lacking(wanted, missing),
             unknown=unknown_share(wanted, missing),
             fits=0.0 if fit is None else 1.0 if fit else -1.0,
             named=named,
         )
-        place = (passage.start + start, passage.start + end)
         yield Evidence(ranked, *place, text, signs, missing=missing, unheard=wanted.unknown.intersection(missing))
 
 

@@ -3,18 +3,28 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import structlog
 
 from app.domain.access import Caller
-from app.domain.documents import Document, Passage
-from app.knowledge.adapter import adapter
-from app.ports import Embedder, Hit, LexicalIndex, Records, VectorIndex, Vectors
+from app.domain.documents import Document, Passage, passage_id
+from app.knowledge.clauses import ClauseModel, clause_model
+from app.knowledge.wish import Wish, read_wish, shares
+from app.ports import Embedder, Hit, LexicalIndex, Records, VectorIndex
 
 DEPTH = 64
 """Candidates taken from each index: past it the fused order hardly changes and the look-up of records begins to cost."""
 
 RANK_OFFSET = 20
 """Reciprocal rank fusion's k. The usual 60 flattens the top of short lists; 20 keeps a first place worth twice a twentieth."""
+
+ASKED_FOR = 0.3
+"""Probability that a kind of clause is asked for from which clauses are looked for as such."""
+
+MOST_CLAUSED = 12
+"""Routed documents whose sentences are all looked at; each costs about two milliseconds."""
+
+CLAUSES_OF_EACH = 8
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +35,8 @@ class Ranked:
 
     `similarity` is the cosine with the question (the least one seen, where only its words were found), `words` its lexical
     score against the best of the search, 0 to 1, `answering` its cosine with what would answer the question, and `routed` 1
-    where the document belongs to whom or what was named.
+    where the document belongs to whom or what was named. `clause` is the probability of its best sentence to be the clause
+    asked for, where that was looked at.
     """
 
     passage: Passage
@@ -35,6 +46,7 @@ class Ranked:
     words: float = 0.0
     answering: float = 0.0
     routed: float = 0.0
+    clause: float = 0.0
     partner_names: tuple[str, ...] = ()
 
 
@@ -43,7 +55,7 @@ class Found:
     """What a search brought, best first; `withheld` counts what an index offered and the records forbade or did not know."""
 
     passages: tuple[Ranked, ...]
-    vector: Vectors
+    wish: Wish
     withheld: int = 0
 
 
@@ -55,6 +67,7 @@ class _Candidates:
     similarity: dict[str, float] = field(default_factory=dict)
     words: dict[str, float] = field(default_factory=dict)
     answering: dict[str, float] = field(default_factory=dict)
+    clause: dict[str, float] = field(default_factory=dict)
 
     def take(self, near: Sequence[Hit], said: Sequence[Hit], like: Sequence[Hit]) -> None:
         """Add one search's rankings, fused by reciprocal rank (Cormack, Clarke and Buettcher, 2009)."""
@@ -68,11 +81,25 @@ class _Candidates:
         self.answering.update({hit.passage_id: hit.score for hit in like})
         self.words.update({hit.passage_id: max(hit.score, self.words.get(hit.passage_id, 0.0)) for hit in said})
 
+    def add_clauses(self, hits: Sequence[Hit]) -> None:
+        """Add the passages that most likely hold the clause, by their order, with how likely each does."""
+        self.clause.update({hit.passage_id: hit.score for hit in hits})
+        for rank, hit in enumerate(hits):
+            self.fused[hit.passage_id] = self.fused.get(hit.passage_id, 0.0) + 1.0 / (RANK_OFFSET + rank)
+
 
 class Finder:
     """Hybrid search over the two indexes, with the records as the judge of what exists and who may see it."""
 
-    def __init__(self, embedder: Embedder, vectors: VectorIndex, lexical: LexicalIndex, records: Records) -> None:
+    def __init__(
+        self,
+        embedder: Embedder,
+        vectors: VectorIndex,
+        lexical: LexicalIndex,
+        records: Records,
+        model: ClauseModel | None = None,
+    ) -> None:
+        self._model = model or clause_model()
         self._embedder = embedder
         self._vectors = vectors
         self._lexical = lexical
@@ -81,7 +108,7 @@ class Finder:
     def search(self, text: str, caller: Caller, k: int) -> Found:
         """The `k` passages nearest to `text` that `caller` may see."""
         found = self.find(text, caller, ())
-        return Found(found.passages[:k], found.vector, found.withheld)
+        return Found(found.passages[:k], found.wish, found.withheld)
 
     def find(
         self,
@@ -91,21 +118,37 @@ class Finder:
         *,
         only_routed: bool = False,
         depth: int = DEPTH,
+        lexical: bool = True,
     ) -> Found:
         """All candidates for `text`: from everywhere and once more from the `routed` documents (ids), or only from those.
 
-        Meanings are compared twice: as the model has them, and turned towards what answers such a question.
+        Meanings are compared twice: as the model has them, and turned towards what answers such a question. Words are compared
+        unless `lexical` says not to.
         """
-        vector = self._embedder.embed([text])[0]
-        answering = adapter().turn(vector)
+        wish = read_wish(text, self._embedder, self._model)
         candidates = _Candidates()
         scopes: list[Sequence[str] | None] = [] if only_routed else [None]
         for documents in [*scopes, *([routed] if routed else [])]:
-            near = self._vectors.search(vector, depth, caller.audiences, documents)
-            said = self._lexical.search(text, depth, caller.audiences, documents)
-            candidates.take(near, said, self._vectors.search(answering, depth, caller.audiences, documents))
+            near = self._vectors.search(wish.vector, depth, caller.audiences, documents)
+            said = self._lexical.search(text, depth, caller.audiences, documents) if lexical else []
+            candidates.take(near, said, self._vectors.search(wish.turned, depth, caller.audiences, documents))
+        if routed and wish.clause > ASKED_FOR:
+            candidates.add_clauses(self._clauses(routed[:MOST_CLAUSED], wish))
         ranked, withheld = self._checked(candidates, caller, frozenset(routed))
-        return Found(tuple(ranked), vector, withheld)
+        return Found(tuple(ranked), wish, withheld)
+
+    def _clauses(self, documents: Sequence[str], wish: Wish) -> list[Hit]:
+        """The passages of `documents` that hold the sentences most likely to be the clause asked for, best first."""
+        best: dict[str, float] = {}
+        for identity, units in self._records.units(documents).items():
+            document = self._records.document(identity)
+            if document is None:
+                continue
+            likely = shares(units, wish)
+            for at in np.argsort(-likely)[:CLAUSES_OF_EACH]:
+                found = passage_id(identity, document.revision, int(units.passages[at]))
+                best[found] = max(float(likely[at]), best.get(found, 0.0))
+        return [Hit(found, share) for found, share in sorted(best.items(), key=lambda item: -item[1])]
 
     def _checked(self, candidates: _Candidates, caller: Caller, routed: frozenset[str]) -> tuple[list[Ranked], int]:
         """Turn ids into passages; what the records do not hold or the caller may not see is dropped and counted."""
@@ -123,6 +166,7 @@ class Finder:
                 candidates.words.get(identity, 0.0) / most,
                 candidates.answering.get(identity, least_like),
                 float(document.id in routed),
+                candidates.clause.get(identity, 0.0),
                 names.get(document.partner or "", ()),
             )
             for identity, (passage, document) in known.items()

@@ -61,6 +61,8 @@ class Signs:
     routed: float = 0.0
     row: float = 0.0
     length: float = 0.0
+    clause: float = 0.0
+    in_context: float = 0.0
 
     def values(self) -> tuple[float, ...]:
         """The signs as a vector, in the order of NAMES."""

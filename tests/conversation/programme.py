@@ -94,6 +94,8 @@ class ScriptedResearcher(Researcher):
 def extractive(found: Sequence[Ranked], confidence: float = 0.9) -> ExtractiveAnswerer:
     """The embedded answerer over `found`."""
     embedder, lexical, records = FakeEmbedder(), MemoryLexicalIndex(), MemoryRecords()
-    answerer = ExtractiveAnswerer(Finder(embedder, MemoryVectorIndex(), lexical, records), Weigher(embedder, lexical), records)
+    answerer = ExtractiveAnswerer(
+        Finder(embedder, MemoryVectorIndex(), lexical, records), Weigher(embedder, lexical, records), records
+    )
     answerer.researcher = ScriptedResearcher(found, confidence)
     return answerer

@@ -14,6 +14,7 @@ from app.knowledge.signs import Signs
 from tests.conversation.sentences import AGREEMENT, asked, document
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.lexical_index import MemoryLexicalIndex
+from tests.fakes.records import MemoryRecords
 from tests.knowledge.library import BOREALIS, Library, stored
 
 OTHER = document("other", audience=BOREALIS)
@@ -25,14 +26,14 @@ class Certain(Weigher):
     """Finds every passage's whole text certain to answer when it speaks of leaving."""
 
     def __init__(self) -> None:
-        super().__init__(FakeEmbedder(), MemoryLexicalIndex())
+        super().__init__(FakeEmbedder(), MemoryLexicalIndex(), MemoryRecords())
 
-    def weigh(self, question: Understood, found: Found, compared: int = 4) -> list[Evidence]:
+    def weigh(self, question: Understood, found: Found, kept: int = 4) -> list[Evidence]:
         return [
             Evidence(
                 one, one.passage.start, one.passage.end, one.passage.text, Signs(), sure=float("leave" in one.passage.text)
             )
-            for one in found.passages[:compared]
+            for one in found.passages[:kept]
         ]
 
 

@@ -1,12 +1,15 @@
 """A small library on fakes: what some documents hold, loaded into records and both indexes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.access import PUBLIC, Audience
-from app.domain.documents import Document, DocumentText, Partner, Passage
+from app.domain.documents import Document, DocumentText, Partner, Passage, passage_id
 from app.knowledge.evidence import Weigher
 from app.knowledge.finder import Finder
 from app.ports import IndexedPassage, Stored, VectorIndex
+from ingest.units import assemble, readable
+from tests.fakes.clause_model import clauses_by_words
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.lexical_index import MemoryLexicalIndex
 from tests.fakes.records import MemoryRecords
@@ -29,24 +32,37 @@ def stored(facts: Document, *texts: str, section: Sequence[str] = ("1 Terms",), 
     """The document with one passage for each text, a blank line apart."""
     passages, position = [], 0
     for ordinal, text in enumerate(texts):
-        place = f"{facts.id}/{ordinal}"
+        place = passage_id(facts.id, facts.revision, ordinal)
         passages.append(Passage(place, facts.id, ordinal, position, position + len(text), text, 1, tuple(section), kind))
         position += len(text) + 2
     return Stored(facts, DocumentText("\n\n".join(texts)), tuple(passages))
 
 
 class Library:
-    """Records, indexes and what finds and weighs over them. `vectors` may be one that misbehaves."""
+    """Records, indexes and what finds and weighs over them.
 
-    def __init__(self, content: Iterable[Stored], vectors: VectorIndex | None = None) -> None:
+    `vectors` may be one that misbehaves. `words` are those that the kinds of clause are known by: no kind is, unless given.
+    """
+
+    def __init__(
+        self, content: Iterable[Stored], vectors: VectorIndex | None = None, words: Mapping[str, str] | None = None
+    ) -> None:
         self.records, self.lexical, self.embedder = MemoryRecords(), MemoryLexicalIndex(), FakeEmbedder()
         self.vectors = vectors or MemoryVectorIndex()
+        self.model = clauses_by_words(self.embedder, words)
         self.records.save_partners(PARTNERS)
         for one in content:
-            self.records.replace([one])
-            self.index(one)
-        self.finder = Finder(self.embedder, self.vectors, self.lexical, self.records)
-        self.weigher = Weigher(self.embedder, self.lexical)
+            self.put(one)
+        self.finder = Finder(self.embedder, self.vectors, self.lexical, self.records, self.model)
+        self.weigher = Weigher(self.embedder, self.lexical, self.records)
+
+    def put(self, one: Stored) -> None:
+        """Put a document into the records, its sentences ready to be ranked, and into the indexes."""
+        read = [readable(one.document, passage) for passage in one.passages]
+        _, states = self.embedder.embed_parts([passage.text for passage in read], [passage.parts for passage in read])
+        units = assemble(read, states, self.embedder.dimension, self.model.clause_scores)
+        self.records.replace([replace(one, units=units)])
+        self.index(one)
 
     def index(self, one: Stored) -> None:
         """Put a document's passages into the indexes alone."""

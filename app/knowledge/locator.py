@@ -1,0 +1,161 @@
+"""Finding the sentences that answer, as tight as the answer, among everything a caller may see.
+
+The question is taken apart: the names in it say which documents are meant, the rest what is asked. Within the documents that
+come into question every sentence is scored; a sentence's probability is that of its document times its own within it. What no
+route leads to stays in the ranking behind.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.domain.access import Caller
+from app.domain.documents import Document
+from app.knowledge.clauses import ClauseModel, clause_model
+from app.knowledge.evidence import Weigher
+from app.knowledge.expectation import expectation
+from app.knowledge.finder import Finder, Found, Ranked
+from app.knowledge.question import Understood
+from app.knowledge.routing import Names, Route
+from app.knowledge.topic import topic_of
+from app.knowledge.wish import FLOOR, Wish, read_wish, shares
+from app.ports import Embedder, Records, Units
+
+JOINED = 0.5
+"""Neighbours are one span when their log probabilities are so close."""
+
+LEANING = 1.0
+"""How sharply documents are told apart by the rank of their best sentence where no name says which is meant."""
+
+COMPARED = 40
+"""Sentences compared by themselves where documents are told apart by what they say."""
+
+CERTAIN = 0.02
+"""With less doubt than this about what is named, nobody looks elsewhere."""
+
+CONSIDERED = 8
+"""Documents whose sentences are ranked besides those that are named."""
+
+MOST_OF_ONE = 120
+"""Sentences of one document in the ranking: past them the others' turn has come."""
+
+CALLERS_KEPT = 64
+"""Callers whose documents' names are kept ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the method, each of which can be left out to see what it brings."""
+
+    routing: bool = True
+    adapter: bool = True
+    clauses: bool = True
+    lexical: bool = True
+    sections: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Characters `start` to `end` of a document's text, with the probability that they answer."""
+
+    document: Document
+    start: int
+    end: int
+    score: float
+
+
+class Locator:
+    """Ranks sentences over all documents a caller may see."""
+
+    def __init__(
+        self,
+        embedder: Embedder,
+        finder: Finder,
+        weigher: Weigher,
+        records: Records,
+        model: ClauseModel | None = None,
+        parts: Parts | None = None,
+    ) -> None:
+        self._embedder = embedder
+        self._finder = finder
+        self._weigher = weigher
+        self._records = records
+        self._model = model or clause_model()
+        self._parts = parts or Parts()
+        self._seen: dict[Caller, tuple[int, Mapping[str, Document], Names]] = {}
+
+    def locate(self, query: str, caller: Caller, k: int) -> list[Located]:
+        """The `k` spans most likely to answer `query`, best first, only from documents `caller` may see."""
+        documents, names = self._known(caller)
+        route = names.route(query) if self._parts.routing else Route()
+        topic = topic_of(query, route.spans)
+        wish = read_wish(topic, self._embedder, self._model, turning=self._parts.adapter, clauses=self._parts.clauses)
+        found = self._finder.find(query, caller, (), lexical=self._parts.lexical)
+        belief = self._belief(route, query, found)
+        units = self._records.units(list(belief))
+        ranked = [
+            one
+            for identity, share in belief.items()
+            if identity in units and identity in documents
+            for one in self._spans(documents[identity], units[identity], wish, share)
+        ]
+        ranked.sort(key=lambda one: (-one.score, one.document.id, one.start))
+        return [*ranked, *self._behind(found.passages, set(units))][:k]
+
+    def _known(self, caller: Caller) -> tuple[Mapping[str, Document], Names]:
+        """The documents `caller` may see and the names they go by, read again only after something changed."""
+        generation = self._records.generation()
+        held = self._seen.get(caller)
+        if held is None or held[0] != generation:
+            documents = {document.id: document for document in self._records.documents(caller)}
+            held = self._seen[caller] = (generation, documents, Names(documents.values(), self._model.asking))
+            while len(self._seen) > CALLERS_KEPT:
+                self._seen.pop(next(iter(self._seen)))
+        return held[1], held[2]
+
+    def _belief(self, route: Route, query: str, found: Found) -> dict[str, float]:
+        """How likely each document is to be meant: by name as far as the route can be believed, else by its best sentence."""
+        doubt = 1.0 - route.confidence
+        belief = {identity: route.confidence * share for identity, share in route.documents}
+        if doubt > CERTAIN:
+            question = Understood(query, query, expectation(query))
+            best: dict[str, float] = {}
+            for one in self._weigher.weigh(question, found, COMPARED):
+                best.setdefault(one.ranked.document.id, one.score)
+            for passage in found.passages if not best else ():
+                best.setdefault(passage.document.id, passage.score)
+            leading = dict(sorted(best.items(), key=lambda item: -item[1])[:CONSIDERED])
+            raised = {one: math.exp(LEANING * (value - max(leading.values()))) for one, value in leading.items()}
+            for identity, value in raised.items():
+                belief[identity] = belief.get(identity, 0.0) + doubt * value / sum(raised.values())
+        return belief
+
+    def _spans(self, document: Document, units: Units, wish: Wish, share: float) -> list[Located]:
+        """The document's sentences, neighbours that are as likely joined."""
+        likely = shares(units, wish)
+        logs = np.log(np.maximum(likely, FLOOR))
+        taken = np.zeros(len(likely), dtype=bool)
+        found: list[Located] = []
+        for at in np.argsort(-likely, kind="stable")[:MOST_OF_ONE]:
+            if taken[at]:
+                continue
+            first = last = int(at)
+            taken[at] = True
+            while last + 1 < len(likely) and not taken[last + 1] and logs[last + 1] > logs[at] - JOINED:
+                last += 1
+                taken[last] = True
+            while first > 0 and not taken[first - 1] and logs[first - 1] > logs[at] - JOINED:
+                first -= 1
+                taken[first] = True
+            best = float(likely[first : last + 1].max())
+            found.append(Located(document, int(units.starts[first]), int(units.ends[last]), share * best))
+        return found
+
+    def _behind(self, found: Sequence[Ranked], ranked: set[str]) -> list[Located]:
+        """The passages of the other documents, in the order in which they were found, below everything else."""
+        rest = [one for one in found if one.document.id not in ranked]
+        return [
+            Located(one.document, one.passage.start, one.passage.end, FLOOR / (1 + place)) for place, one in enumerate(rest)
+        ]
