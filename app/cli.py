@@ -9,7 +9,7 @@ expected is one sentence with a reference, and its details are in the log, not o
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -181,6 +181,37 @@ def eval_answers(
     command.run(questions, corpus, predictions, home, as_json=as_json)
 
 
+@measuring.command("retrieval")
+def eval_retrieval(
+    *,
+    corpus: Annotated[Path, typer.Option(help="A folder of documents, read into a throwaway home.")],
+    questions: Annotated[
+        Path, typer.Option("--questions", help="LegalBench-RAG's JSON, or one JSON object a line with 'query' and 'documents'.")
+    ],
+    k: Annotated[int, typer.Option("-k", min=1, help="How many passages to rank for each question.")] = 200,
+    rankings: Annotated[Path | None, typer.Option(help="Where to write every ranking, one JSON object a line.")] = None,
+    gold_text: Annotated[
+        Path | None, typer.Option(help="The folder of the PDFs' text twins, whose characters the gold spans count.")
+    ] = None,
+    system: Annotated[
+        Literal["liaison", "langchain", "both"], typer.Option(help="What to measure: Liaison, the stock pipeline, or both.")
+    ] = "liaison",
+    labels: Annotated[
+        Path | None,
+        typer.Option(help="A folder with txt/ and questions.json: rank its contracts with scorers that have not seen them."),
+    ] = None,
+    folds: Annotated[int, typer.Option(min=2, help="With --labels: how many parts the contracts are split into.")] = 5,
+    ablation: Annotated[bool, typer.Option("--ablation", help="Measure again with each part of the method left out.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Count how much of what answers questions is found, and how early, and time it."""
+    from app.commands import eval_retrieval as command
+
+    wanted = command.Wanted(corpus, questions, k, rankings, gold_text, home, labels, folds, ablation)
+    command.run(wanted, system, as_json=as_json)
+
+
 @measuring.command("speed")
 def eval_speed(
     *,
@@ -194,6 +225,23 @@ def eval_speed(
     from app.commands import eval_speed as command
 
     command.run(questions, caller, repeat, home, as_json=as_json)
+
+
+@measuring.command("scale")
+def eval_scale(
+    *,
+    passages: Annotated[list[int], typer.Option("--passages", min=100, help="How many passages; several numbers may follow.")],
+    more: Annotated[list[int] | None, typer.Argument(min=100, help="More numbers of passages.", metavar="")] = None,
+    partners: Annotated[int, typer.Option(min=1, help="How many partners they belong to.")] = 1000,
+    home: Annotated[
+        Path | None, typer.Option("--home", help="Keep the homes below this folder. Default: nothing stays.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Fill homes with made-up programmes of these sizes and measure ingest, disk, memory and searches."""
+    from app.commands import eval_scale as command
+
+    command.run([*passages, *(more or [])], partners, home, as_json=as_json)
 
 
 @measuring.command("kills")
