@@ -9,8 +9,11 @@ from rich.padding import Padding
 from app.commands import screen
 from app.commands.session import open_home
 from app.domain.access import Caller
+from app.domain.documents import Passage
 from app.domain.errors import Invalid
 from app.knowledge.finder import Ranked
+from app.knowledge.locator import Located
+from app.ports import Records
 
 SHOWN = 240
 """Characters of a passage in the list: enough to recognise it, so that ten fit two screens."""
@@ -22,11 +25,24 @@ def run(text: str, as_whom: str, k: int, home: Path | None, *, as_json: bool) ->
     if not text.strip():
         message = "There is nothing to look for: type some words."
         raise Invalid(message)
-    passages = open_home(home).finder.search(text, caller, k).passages
+    container = open_home(home)
+    passages = [as_ranked(one, container.records) for one in container.locator.locate(text, caller, k)]
     if as_json:
         screen.show_json({"passages": [passage_as_json(ranked) for ranked in passages]})
     else:
         show(passages)
+
+
+def as_ranked(found: Located, records: Records) -> Ranked:
+    """The stretch that was found as a passage: its words, its page, and the headings above it."""
+    text = records.text(found.document.id)
+    around = (one for one in records.passages_of(found.document.id) if one.start <= found.start < one.end)
+    section = next((one.section for one in around), ())
+    words, page = text.text[found.start : found.end], text.page_of(found.start)
+    place = f"{found.document.id}/{found.start}-{found.end}"
+    return Ranked(
+        Passage(place, found.document.id, 0, found.start, found.end, words, page, section), found.document, found.score
+    )
 
 
 def passage_as_json(ranked: Ranked) -> dict[str, Any]:

@@ -88,7 +88,11 @@ class Weigher:
         wanted = self.wanted(question)
         passages = sorted(found.passages, key=lambda one: -self._promise(one, wanted))[:READ]
         held = self._held(passages, found.wish)
-        sentences = [one for ranked in passages for one in _sentences(ranked, question, wanted, held.get(ranked.passage.id))]
+        sentences = [
+            one
+            for ranked in passages
+            for one in _sentences(ranked, question, wanted, held.get(ranked.passage.id), found.wish.clause)
+        ]
         sentences.sort(key=lambda one: -self._judgement.rank(one.signs))
         return self._compared(sentences[:compared], found.wish)
 
@@ -146,7 +150,7 @@ class _Held:
     clause: NDArray[np.float32]
 
     def of(self, start: int, end: int) -> tuple[float, float] | None:
-        """The best likeness and the best clause sign of the units between `start` and `end` of the document; None if there are none."""
+        """The best likeness and clause sign of the units from `start` to `end` of the document; None if there are none."""
         first, last = np.searchsorted(self.ends, [start + 1, end], side="left")
         rows = slice(int(first), int(last) + 1)
         if not len(self.ends[rows]):
@@ -160,7 +164,7 @@ def margin(one: Evidence, ranked: Sequence[Evidence]) -> float:
     return max(-1.0, min(1.0, one.score - max(rivals, default=one.score - 1.0)))
 
 
-def _sentences(ranked: Ranked, question: Understood, wanted: Wanted, held: _Held | None) -> Iterable[Evidence]:
+def _sentences(ranked: Ranked, question: Understood, wanted: Wanted, held: _Held | None, asked: float) -> Iterable[Evidence]:
     passage = ranked.passage
     around = _stems_of(passage.text) | _headings(ranked)
     named = _named(question, around | frozenset(stems(" ".join(ranked.partner_names))))
@@ -177,11 +181,12 @@ def _sentences(ranked: Ranked, question: Understood, wanted: Wanted, held: _Held
             else (_instructs(passage.text, passage.section) or None)
         )
         place = (passage.start + start, passage.start + end)
-        like, clause = (held.of(*place) if held else None) or (ranked.similarity, ranked.clause)
+        like, clause = (held.of(*place) if held else None) or (ranked.similarity, 0.0)
         signs = replace(
             _signs_of_words(ranked, ordered, wanted),
             clause=clause,
             in_context=like,
+            other_clause=max(0.0, asked - clause),
             context=context,
             lacking=rarest_lacking(wanted, missing),
             unknown=unknown_share(wanted, missing),

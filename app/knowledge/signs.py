@@ -63,6 +63,7 @@ class Signs:
     length: float = 0.0
     clause: float = 0.0
     in_context: float = 0.0
+    other_clause: float = 0.0
 
     def values(self) -> tuple[float, ...]:
         """The signs as a vector, in the order of NAMES."""
