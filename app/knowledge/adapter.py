@@ -1,7 +1,7 @@
 """The query adapter: turns the embedding of a question towards the embeddings of what answers it.
 
 People ask "can they hire our people away?" and contracts write "shall not solicit for employment". A matrix learned over the
-frozen model brings the first near the second; passages keep their embeddings as they are. `python -m eval.adapter` trains it;
+frozen model brings the first near the second; passages keep their embeddings as they are. `liaison train adapter` trains it;
 `adapter.json` beside the weights says on what, under which licences, with which seed and with what result.
 """
 

@@ -20,7 +20,7 @@ from app.knowledge.finder import Finder, Found, Ranked
 from app.knowledge.question import Understood
 from app.knowledge.routing import Names, Route
 from app.knowledge.topic import topic_of
-from app.knowledge.wish import FLOOR, Wish, read_wish, shares
+from app.knowledge.wish import FLOOR, Shares, Wish, read_wish, shares
 from app.ports import Embedder, Records, Units
 
 JOINED = 0.5
@@ -40,6 +40,9 @@ CONSIDERED = 8
 
 MOST_OF_ONE = 120
 """Sentences of one document in the ranking: past them the others' turn has come."""
+
+WINDOW = 500
+"""Characters of a stretch where sections and sentences are left out, as stock pipelines cut text."""
 
 CALLERS_KEPT = 64
 """Callers whose documents' names are kept ready."""
@@ -102,7 +105,8 @@ class Locator:
             for one in self._spans(documents[identity], units[identity], wish, share)
         ]
         ranked.sort(key=lambda one: (-one.score, one.document.id, one.start))
-        return [*ranked, *self._behind(found.passages, set(units))][:k]
+        lowest = ranked[-1].score if ranked else FLOOR
+        return [*ranked, *_behind(found.passages, set(units), lowest)][:k]
 
     def _known(self, caller: Caller) -> tuple[Mapping[str, Document], Names]:
         """The documents `caller` may see and the names they go by, read again only after something changed."""
@@ -111,8 +115,8 @@ class Locator:
         if held is None or held[0] != generation:
             documents = {document.id: document for document in self._records.documents(caller)}
             held = self._seen[caller] = (generation, documents, Names(documents.values(), self._model.asking))
-            while len(self._seen) > CALLERS_KEPT:
-                self._seen.pop(next(iter(self._seen)))
+            for one in list(self._seen)[:-CALLERS_KEPT]:
+                self._seen.pop(one, None)
         return held[1], held[2]
 
     def _belief(self, route: Route, query: str, found: Found) -> dict[str, float]:
@@ -135,6 +139,8 @@ class Locator:
     def _spans(self, document: Document, units: Units, wish: Wish, share: float) -> list[Located]:
         """The document's sentences, neighbours that are as likely joined."""
         likely = shares(units, wish)
+        if not self._parts.sections:
+            return _windows(document, units, likely * share)
         logs = np.log(np.maximum(likely, FLOOR))
         taken = np.zeros(len(likely), dtype=bool)
         found: list[Located] = []
@@ -153,9 +159,20 @@ class Locator:
             found.append(Located(document, int(units.starts[first]), int(units.ends[last]), share * best))
         return found
 
-    def _behind(self, found: Sequence[Ranked], ranked: set[str]) -> list[Located]:
-        """The passages of the other documents, in the order in which they were found, below everything else."""
-        rest = [one for one in found if one.document.id not in ranked]
-        return [
-            Located(one.document, one.passage.start, one.passage.end, FLOOR / (1 + place)) for place, one in enumerate(rest)
-        ]
+
+def _behind(found: Sequence[Ranked], ranked: set[str], lowest: float) -> list[Located]:
+    """The passages of the other documents in the order in which they were found, below the `lowest` score of the ranked."""
+    rest = [one for one in found if one.document.id not in ranked]
+    return [Located(one.document, one.passage.start, one.passage.end, lowest / (2 + place)) for place, one in enumerate(rest)]
+
+
+def _windows(document: Document, units: Units, likely: Shares) -> list[Located]:
+    """Stretches of WINDOW characters in the place of sentences, each as likely as the best sentence in it."""
+    found: list[Located] = []
+    first = 0
+    for at in range(1, len(likely) + 1):
+        if at == len(likely) or units.ends[at] - units.starts[first] > WINDOW:
+            best = float(likely[first:at].max())
+            found.append(Located(document, int(units.starts[first]), int(units.ends[at - 1]), best))
+            first = at
+    return sorted(found, key=lambda one: -one.score)[:MOST_OF_ONE]

@@ -29,6 +29,9 @@ TITLED_OTHERWISE = 0.2
 CAPITALISED = 1.75
 """What a capital adds to such a word, as in "Erica" or "P4"; a name in a contract counts fully anyway."""
 
+FEW = 5
+"""Added to the number of documents, so that a name is believed in a small home too."""
+
 SUBJECT = 0.6
 """How far a page is believed to be meant because its title is named: other pages may say more on its subject."""
 
@@ -73,7 +76,7 @@ JOINERS = frozenset(
 class Route:
     """Documents a question names, best first, each with its share of the belief, 0 to 1; and where the names stand in it.
 
-    `confidence` is how far the best document can be believed, 0 to 1: 0 where nothing is named.
+    `confidence` is how far these documents can be believed to be meant, 0 to 1: 0 where nothing is named.
     """
 
     documents: tuple[tuple[str, float], ...] = ()
@@ -143,7 +146,7 @@ class Names:
         meant = [(at, score) for at, score in ranked if score >= CONTENDER * top]
         raised = [math.exp(2 * (score - top)) for _, score in meant]
         shares = [one / sum(raised) for one in raised]
-        believed = shares[0] * min(1.0, top / (2 * TELLING)) * (1.0 if self._ids[meant[0][0]] in self._contracts else SUBJECT)
+        believed = min(1.0, top / (2 * TELLING)) * (1.0 if self._ids[meant[0][0]] in self._contracts else SUBJECT)
         return Route(
             tuple((self._ids[at], share) for (at, _), share in zip(meant, shares, strict=True)),
             _spans(names, {at for at, _ in meant[:1]}, question),
@@ -158,7 +161,7 @@ class Names:
             self._pairs[pair][at] = max(weight, self._pairs[pair].get(at, 0.0))
 
     def _rarity(self, count: int) -> float:
-        return math.log((len(self._ids) + 1) / (count + 0.5))
+        return math.log((len(self._ids) + FEW) / (count + 0.5))
 
     def _counts(self, word: str, belief: float) -> dict[int, float]:
         """What `word` counts for each document that goes by it or by something like it."""

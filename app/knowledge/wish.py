@@ -64,6 +64,8 @@ def likeness(vectors: Vectors, wish: Wish) -> Shares:
 
 def shares(units: Units, wish: Wish) -> Shares:
     """The probability of each sentence of a document to be what is wished for, if the document holds it; they add up to 1."""
+    if not len(units.starts):
+        return np.zeros(0, dtype=np.float32)
     like = likeness(units.vectors, wish)
     wanted = _wanted(wish)
     by_kind = softmax(units.kinds[:, wanted]) @ wish.kinds[wanted] if len(wanted) else np.zeros_like(like)

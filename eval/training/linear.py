@@ -54,7 +54,7 @@ def fit(batches: Batches, sample: Numbers, outputs: int, recipe: Recipe, steps_p
     """A linear model by AdamW over `batches`; the rows of `sample` set the scaling."""
     centre, spread = sample.mean(axis=0), _spread(sample)
     rng = np.random.default_rng(recipe.seed)
-    state = _Adam(np.zeros((sample.shape[1] + 1, outputs), dtype=np.float32), recipe, recipe.epochs * steps_per_epoch)
+    state = Adam(np.zeros((sample.shape[1] + 1, outputs), dtype=np.float32), recipe, recipe.epochs * steps_per_epoch)
     for _ in range(recipe.epochs):
         for rows, slope in batches(rng):
             kept = (rng.random(rows.shape[1]) >= recipe.dropout) / (1 - recipe.dropout)
@@ -72,8 +72,8 @@ def _spread(sample: Numbers) -> Numbers:
     return np.asarray(scales, dtype=np.float32)
 
 
-class _Adam:
-    """AdamW with a linear warm-up and decline."""
+class Adam:
+    """AdamW with a linear warm-up and decline; changes `weights` in place, and `decay` draws them to nothing."""
 
     def __init__(self, weights: Numbers, recipe: Recipe, steps: int) -> None:
         self.weights = weights
@@ -84,6 +84,7 @@ class _Adam:
         self._second = np.zeros_like(weights)
 
     def step(self, gradient: Numbers) -> None:
+        """Go one step down `gradient`, of the weights' shape."""
         self._done += 1
         rate = self._recipe.rate * min(1.0, self._done / WARM_UP) * (1 - (self._done - 1) / self._steps)
         self._first = FIRST_MOMENT * self._first + (1 - FIRST_MOMENT) * gradient

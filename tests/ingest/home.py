@@ -46,14 +46,16 @@ class Home:
         self.vectors, self.lexical = MemoryVectorIndex(), MemoryLexicalIndex()
         self.embedder = CountingEmbedder()
 
-    def sync(self, wrapped: Callable[[Any], Any] = lambda store: store, measure: Measure = no_kinds) -> Sync:
+    def sync(
+        self, wrapped: Callable[[Any], Any] = lambda store: store, measure: Measure = no_kinds, measured_by: str = ""
+    ) -> Sync:
         """A Sync over the stores, each as `wrapped` hands it on."""
         records: Records = wrapped(self.records)
         vectors: VectorIndex = wrapped(self.vectors)
         lexical: LexicalIndex = wrapped(self.lexical)
         embedder: Embedder = wrapped(self.embedder)
         files: FileStore = wrapped(self.files)
-        return Sync(records, vectors, lexical, embedder, files, LIMITS, self.lock, measure)
+        return Sync(records, vectors, lexical, embedder, files, LIMITS, self.lock, measure, measured_by)
 
     def write(self, files: Mapping[str, str]) -> None:
         """Put files into the folder; others there stay."""

@@ -1,6 +1,6 @@
 """The names a document goes by are found in its opening and its signatures; ordinary words are none."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.names import CLOSING, LONGEST, MOST, OPENING, WORD, proper_names
@@ -64,6 +64,7 @@ def test_a_text_without_capitals_has_no_names() -> None:
     assert proper_names("") == proper_names("nobody is named here.") == proper_names("… 12 …") == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300) | st.lists(st.sampled_from(["Acme", "Inc.", "acme", "of", "30", "\n", "&", "A.B."])).map(" ".join))
 def test_any_text_has_distinct_names_with_a_word_each(text: str) -> None:
     found = proper_names(text)

@@ -211,6 +211,13 @@ def test_every_document_that_is_read_keeps_its_sentences_as_measured(home: Home)
         assert "".join(text[start:end] for start, end in zip(units.starts, units.ends, strict=True)) == text.replace("\n", "")
 
 
+def test_documents_are_read_again_for_another_clause_model_and_not_for_the_same(home: Home) -> None:
+    request = Request([home.folder])
+    first = home.sync(measured_by="clauses-1").run(request)
+    assert home.sync(measured_by="clauses-1").run(request).embedded == 0
+    assert home.sync(measured_by="clauses-2").run(request).embedded == first.embedded > 0
+
+
 def test_progress_tells_every_file_and_the_end(home: Home) -> None:
     seen: list[Progress] = []
     home.read(progress=seen.append)

@@ -1,7 +1,7 @@
 """What is asked stays when the names are taken out."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.knowledge.topic import topic_of
@@ -49,6 +49,7 @@ def test_a_question_that_is_nothing_but_a_name_is_its_own_topic() -> None:
     assert topic_of("", []) == ""
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.data())
 def test_any_question_has_a_topic(question: str, data: st.DataObject) -> None:
     edges = sorted(data.draw(st.lists(st.integers(0, len(question)), max_size=6, unique=True)))
