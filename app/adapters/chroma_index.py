@@ -1,69 +1,63 @@
-"""The VectorIndex port on Chroma, embedded and on disk.
+"""The VectorIndex port: every vector in the file of its audience, and Chroma beside it once there are many.
 
-How passages are parted: every passage stands in `everything`; public ones in `public` too; a partner's in one of 32 shards
-chosen by a hash of the partner. Callers who see everything search `everything` without a filter; a partner searches `public`
-and its own shard. There are two reasons. Speed: with `where`, one collection of 100,000 takes 110 to 420 ms a query, and
-without it 5 ms. And the wall: internal passages and those of nearly all other partners are not in the collections a partner's
-search opens, so they cannot come back even from a store that ignores its filter; the rest is filtered in the shard, and what
-comes back is checked once more against what was asked.
-
-A write that a crash cuts off is noticed by the next process that opens the index; it builds the collections anew from the
-vectors kept beside them, at about 2 ms a passage.
+A search compares the question with every row of the files it reads, which is exact and takes 7 ms for 100,000. Where there are
+more, Chroma knows the public passages in one collection and all others in a second one, which only callers who see everything
+search; rows it was not told of yet are compared as before. A partner's own passages are never asked from Chroma: they are a
+file that no other partner's search opens. Whatever a row is found by, the catalogue says which passage stands in it and for
+whom, and a row of another audience than was asked for is dropped and logged.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import structlog
+from filelock import FileLock, Timeout
 
-from app.adapters.chroma_connection import ChromaConnection
-from app.adapters.chroma_places import PUBLIC_PLACE, places_of, searches
-from app.adapters.chroma_view import ChromaWriter
-from app.adapters.kept_vectors import KeptVectors
+from app.adapters.chroma_reader import PATIENCE, WORTH, ChromaReader
+from app.adapters.chroma_writer import BATCH, SCANNED, ChromaWriter
+from app.adapters.kept_vectors import KeptVectors, Near, Reading
+from app.adapters.vector_places import COLLECTIONS, audience_of, collections_to_search, place_of, places_to_search
 from app.domain.access import Audience
-from app.domain.errors import Unavailable
+from app.domain.errors import Conflict
 from app.ports import Hit, IndexedPassage, Vectors
 
-REFILLED_AT_ONCE = 1000  # passages: 1.5 MB of vectors in memory at a time
-
+LOCK_FILE = "writing.lock"
+WRITE_WAIT = 60.0  # seconds a writer waits for another: telling Chroma of a batch takes several
 _log = structlog.get_logger(__name__)
 
 
 class ChromaIndex:
-    """Vectors in the folder `path`, made when first needed. Several processes may read and write it at once."""
+    """Vectors in the folder `path`, made when first needed. Several processes may read and write it at once.
 
-    def __init__(self, path: Path) -> None:
-        self._kept = KeptVectors(path / "vectors.sqlite3")
-        self._connection = ChromaConnection(path, self._refill)
+    The numbers say when Chroma is used, in rows and searches; see `chroma_writer` and `chroma_reader`.
+    """
+
+    def __init__(
+        self, path: Path, *, scanned: int = SCANNED, batch: int = BATCH, worth: int = WORTH, patience: int = PATIENCE
+    ) -> None:
+        self._path = path
+        self._kept = KeptVectors(path)
+        self._writers = [ChromaWriter(path, name, self._kept, scanned, batch) for name in COLLECTIONS]
+        self._readers = {name: ChromaReader(path, name, self._kept, path / LOCK_FILE, worth, patience) for name in COLLECTIONS}
 
     def add(self, passages: Sequence[IndexedPassage], vectors: Vectors) -> None:
         """Add or replace `passages` with their `vectors`, float32 of shape (len(passages), dimension); durable on return.
 
-        A passage that stood for another audience leaves that audience's collection. Raises Conflict while others write.
+        A passage that stood for another audience leaves that audience's file. Raises Conflict while others write.
         """
         rows = list({passage.passage_id: row for row, passage in enumerate(passages)}.values())
         if not rows:
             return
-        latest, vectors = [passages[row] for row in rows], vectors[rows]
-        with _explained(), self._connection.writing() as writer:
-            self._leave_other_audiences(writer, latest)
-            _fill(writer, latest, vectors)
-            self._kept.put(latest, vectors)  # last, so that vectors Chroma refuses are not kept
+        with self._writing():
+            left = self._kept.put([passages[row] for row in rows], vectors[rows])
+            left += self._kept.compact()
+            for writer in self._writers:
+                writer.forget(left)
+                writer.catch_up()
 
     def remove(self, passages: Mapping[str, Audience]) -> None:
-        by_place: dict[str, list[str]] = {}
-        for passage_id, audience in passages.items():
-            for place in places_of(audience):
-                by_place.setdefault(place, []).append(passage_id)
-        if not by_place:
-            return
-        with _explained(), self._connection.writing() as writer:
-            self._kept.remove(passages)
-            for place, ids in by_place.items():
-                writer.delete(place, ids)
+        self._take_out({passage_id: place_of(audience) for passage_id, audience in passages.items()})
 
     def search(
         self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
@@ -71,114 +65,103 @@ class ChromaIndex:
         """The `k` nearest passages to `vector`, of shape (dimension,); see the port."""
         if k <= 0 or (documents is not None and not documents):
             return []
-        best: dict[str, float] = {}
-        with _explained():
-            for place, wanted in searches(audiences).items():
-                found = self._connection.query(
-                    place,
-                    query_embeddings=[vector.reshape(-1)],
-                    n_results=k,
-                    where=_where(wanted if place != PUBLIC_PLACE else None, documents),
-                    include=["metadatas", "distances"],
-                )
-                best.update(_checked(found, wanted, documents))
-        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-        return [Hit(passage_id, score) for passage_id, score in ranked[:k]]
+        with self._kept.reading(places_to_search(audiences)) as now:
+            if now is None:
+                return []
+            if documents is None:
+                found = self._among_all(now, vector.reshape(-1), k, collections_to_search(audiences))
+            else:
+                found = now.nearest(vector.reshape(-1), k, now.spans(documents))
+            hits = _named(now, found, audiences, documents)
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:k]
 
     def ids(self) -> Mapping[str, frozenset[str]]:
-        held: dict[str, set[str]] = {}
-        with _explained():
-            for place, ids in self._connection.places().items():
-                for passage_id in ids:
-                    held.setdefault(passage_id, set()).add(place)
-        return {passage_id: frozenset(places) for passage_id, places in held.items()}
+        with self._kept.reading() as now:
+            return {passage_id: frozenset({place}) for passage_id, place in now.places_of().items()} if now else {}
 
     def expected_places(self, audience: Audience) -> frozenset[str]:
-        return places_of(audience)
+        return frozenset({place_of(audience)})
 
     def drop(self, place: str, ids: Iterable[str]) -> None:
-        chosen = list(ids)
-        with _explained(), self._connection.writing() as writer:
-            kept = self._kept.audiences(chosen)
-            self._kept.remove({key: audience for key, audience in kept.items() if place in places_of(audience)})
-            writer.delete(place, chosen)
+        self._take_out(dict.fromkeys(ids, place))
 
     def ping(self) -> None:
-        with _explained():
-            self._connection.ping()
+        with self._kept.reading():
+            pass
+
+    def open(self) -> None:
+        """Open what searches will want of Chroma, instead of behind the first searches. Raises Unavailable."""
+        for reader in self._readers.values():
+            reader.open()
 
     def rebuild(self) -> None:
-        """Build the collections anew from the kept vectors, about 2 ms a passage; for repair of files that cannot be read."""
-        with _explained():
-            self._connection.renew()
+        """Tell Chroma everything anew, at about 1 ms a passage; for repair of files that cannot be read."""
+        with self._writing():
+            for writer in self._writers:
+                writer.renew()
+                while writer.catch_up():
+                    continue
 
     def discard(self) -> None:
-        """Delete everything, for repair where the kept vectors cannot be read either."""
-        self._kept.clear()
-        self.rebuild()
+        """Delete everything, for repair where the kept vectors cannot be read."""
+        self.close()
+        with self._writing():
+            self._kept.clear()
+            for writer in self._writers:
+                writer.renew()
 
     def close(self) -> None:
-        """Give back files and memory; the next use opens the folder again."""
-        self._connection.close()
+        """Give back files and memory; the next use opens them again."""
+        for writer in self._writers:
+            writer.close()
+        for reader in self._readers.values():
+            reader.close()
+        self._kept.close()
 
-    def _leave_other_audiences(self, writer: ChromaWriter, passages: Sequence[IndexedPassage]) -> None:
-        """Take passages that stood for another audience until now out of that audience's collection."""
-        held = self._kept.audiences(passage.passage_id for passage in passages)
-        moved = {one.passage_id: one for one in passages if held.get(one.passage_id, one.audience) != one.audience}
-        self._kept.remove({key: held[key] for key in moved})
-        for key, passage in moved.items():
-            for place in places_of(held[key]) - places_of(passage.audience):
-                writer.delete(place, [key])
+    def _among_all(self, now: Reading, vector: Vectors, k: int, names: Sequence[str]) -> list[Near]:
+        """The nearest rows of all places: from the collections `names` as far as they are open, else one by one."""
+        found: list[Near] = []
+        known: dict[str, int] = {}
+        for name in names:
+            near, covered = self._readers[name].nearest(now, vector, k)
+            found += near
+            known |= covered
+        return [*found, *now.nearest_of_all(vector, k, known)]
 
-    def _refill(self, writer: ChromaWriter) -> None:
-        """Fill an empty folder with what was added and not removed."""
-        for passages, vectors in self._kept.all(REFILLED_AT_ONCE):
-            _fill(writer, passages, vectors)
+    def _take_out(self, passages: Mapping[str, str]) -> None:
+        if not passages:
+            return
+        with self._writing():
+            left = self._kept.remove(passages)
+            left += self._kept.compact()
+            for writer in self._writers:
+                writer.forget(left)
 
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Turn Chroma's errors into a sentence, and keep their details in the log."""
-    from chromadb.errors import ChromaError  # late: chromadb takes most of a second to import
-
-    try:
-        yield
-    except (ChromaError, sqlite3.Error, OSError) as error:
-        _log.exception("chroma failed")
-        message = "The vector index cannot be used at the moment; 'liaison doctor' says what is wrong with it."
-        raise Unavailable(message) from error
-
-
-def _where(wanted: frozenset[str] | None, documents: Sequence[str] | None) -> dict[str, Any] | None:
-    """Chroma's filter for these audiences and documents; None where nothing is to be filtered."""
-    clauses: list[dict[str, Any]] = []
-    if wanted is not None:
-        clauses.append({"audience": {"$in": sorted(wanted)}})
-    if documents is not None:
-        clauses.append({"document": {"$in": list(documents)}})
-    return {"$and": clauses} if len(clauses) > 1 else clauses[0] if clauses else None
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Alone among processes and threads."""
+        self._path.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self._path / LOCK_FILE, timeout=WRITE_WAIT):
+                yield
+        except Timeout:
+            message = "Another process is writing to the index; try again in a moment."
+            raise Conflict(message) from None
 
 
-def _checked(
-    found: Mapping[str, list[list[Any]]], wanted: frozenset[str] | None, documents: Sequence[str] | None
-) -> Iterator[tuple[str, float]]:
-    """Passage ids with cosine similarities, of those results that are what was asked for; the rest is logged and dropped."""
-    if not found or not found["ids"]:
-        return
-    within = None if documents is None else frozenset(documents)
-    for passage_id, metadata, distance in zip(found["ids"][0], found["metadatas"][0], found["distances"][0], strict=True):
-        allowed = wanted is None or metadata["audience"] in wanted
-        if allowed and (within is None or metadata["document"] in within):
-            yield passage_id, 1.0 - float(distance)
+def _named(
+    now: Reading, found: Sequence[Near], audiences: Sequence[Audience] | None, documents: Sequence[str] | None
+) -> list[Hit]:
+    """The passages in the rows that were found; what was not asked for is logged and dropped."""
+    standing = now.standing([spot for spot, _ in found])
+    hits = []
+    for spot, score in found:
+        row = standing.get(spot)
+        if row is None:
+            continue
+        allowed = audiences is None or audience_of(row.place) in audiences
+        if allowed and (documents is None or row.document_id in documents):
+            hits.append(Hit(row.passage_id, score))
         else:
-            _log.error("the vector index returned a passage outside its filter", passage=passage_id)
-
-
-def _fill(writer: ChromaWriter, passages: Sequence[IndexedPassage], vectors: Vectors) -> None:
-    """Put passages, each id once, into all the collections where they must stand."""
-    rows: dict[str, list[int]] = {}
-    for row, passage in enumerate(passages):
-        for place in places_of(passage.audience):
-            rows.setdefault(place, []).append(row)
-    for place, chosen in rows.items():
-        writer.upsert(place, [passages[row] for row in chosen], vectors[chosen])
+            _log.error("the vector index found a passage outside its search", passage=row.passage_id)
+    return hits

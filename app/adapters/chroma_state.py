@@ -1,11 +1,13 @@
-"""The small file that says which Chroma folder counts, how often it was written, and whether the last write was finished."""
+"""Which Chroma folder holds a collection, how often it was written, and whether the last write was finished.
 
+Kept as a fact in the catalogue of the kept vectors, so that it changes together with what Chroma was told of.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 from uuid import uuid4
-
-STATE_FILE = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,17 @@ class ChromaState:
     writes: int = 0
     complete: bool = True
 
+    @classmethod
+    def read(cls, text: str | None) -> Self | None:
+        """The state that was written as `text`; None where there is none."""
+        if text is None:
+            return None
+        folder, writes, complete = text.split()
+        return cls(folder, int(writes), complete == "complete")
+
+    def __str__(self) -> str:
+        return f"{self.folder} {self.writes} {'complete' if self.complete else 'writing'}"
+
     def begun(self) -> Self:
         """The state while one more write is under way."""
         return replace(self, writes=self.writes + 1, complete=False)
@@ -25,22 +38,16 @@ class ChromaState:
         return replace(self, complete=True)
 
 
-def new_state() -> ChromaState:
+def fact_of(collection: str) -> str:
+    """The name of the fact that holds the state of `collection`."""
+    return f"chroma {collection}"
+
+
+def new_state(collection: str) -> ChromaState:
     """The state of a folder that was never used before."""
-    return ChromaState(f"chroma-{uuid4().hex}")
+    return ChromaState(f"chroma-{collection}-{uuid4().hex[:12]}")
 
 
-def read_state(path: Path) -> ChromaState | None:
-    """The state noted below `path`; None where there is none or it cannot be read, so that a new folder is built."""
-    try:
-        folder, writes, complete = (path / STATE_FILE).read_text(encoding="utf-8").split()
-        return ChromaState(folder, int(writes), complete == "complete")
-    except (FileNotFoundError, ValueError):
-        return None
-
-
-def write_state(path: Path, state: ChromaState) -> None:
-    """Put `state` in place of the one noted below `path`: readers see the one or the other, never half."""
-    partial = path / f"{STATE_FILE}.partial"
-    partial.write_text(f"{state.folder} {state.writes} {'complete' if state.complete else 'writing'}", encoding="utf-8")
-    partial.replace(path / STATE_FILE)
+def folders_of(path: Path, collection: str) -> Iterator[Path]:
+    """All folders that hold or held `collection` below `path`."""
+    return path.glob(f"chroma-{collection}-*")

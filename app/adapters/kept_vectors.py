@@ -1,76 +1,220 @@
-"""Every vector once more in a SQLite file, so that a damaged Chroma folder can be built again without embedding anything.
+"""All vectors, in one file for each audience, with a catalogue of what stands where. The truth about vectors.
 
-Writes are one transaction each and durable on return. Callers hold the index's lock while they write.
+Promises: what was put is durable on return; a search reads the files of the audiences it is for and opens no other; what it
+finds is looked up in the catalogue, in the same state of things that the rows were found in. A process killed at any moment
+leaves the catalogue as it was before or after, and at worst rows beyond its end that the next `put` writes over.
+Callers hold the index's lock while they write.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import structlog
 
-from app.domain.access import Audience
+from app.adapters.vector_catalogue import Catalogue, Extent, Left, Row, open_catalogue
+from app.adapters.vector_places import place_of
+from app.adapters.vector_rows import VectorRows
+from app.adapters.vector_scan import nearest
+from app.domain.errors import Unavailable
 from app.ports import IndexedPassage, Vectors
 
-SCHEMA = """
-    CREATE TABLE IF NOT EXISTS kept (
-        passage TEXT PRIMARY KEY, audience TEXT NOT NULL, document TEXT NOT NULL, vector BLOB NOT NULL
-    ) WITHOUT ROWID
-"""
+_log = structlog.get_logger(__name__)
+
+CATALOGUE = "catalogue.sqlite3"
+DIMENSION = "dimension"
+"""The fact that says how many numbers a vector has."""
+FEW_EMPTY = 1000
+"""Empty rows that are left alone in any file: reading past them costs less than a tenth of a millisecond."""
+
+
+Span = tuple[str, int, int]
+"""A place with its rows from one number to another (not included)."""
+Near = tuple[tuple[str, int], float]
+"""A row, by place and number, with its cosine."""
+
+
+class Stretch:
+    """Rows of several places, one span after the other, to be compared with."""
+
+    def __init__(self, spans: Sequence[Span], parts: Sequence[Vectors]) -> None:
+        self._spans = spans
+        self._parts = parts
+        self._starts = np.cumsum([0, *(end - first for _, first, end in spans)])
+
+    def nearest(self, vector: Vectors, k: int) -> list[Near]:
+        """The `k` rows nearest to `vector`, of shape (dimension,), best first."""
+        found, scores = nearest(self._parts, vector, k)
+        which = np.searchsorted(self._starts, found, side="right") - 1
+        spots = ((self._spans[part], int(number - self._starts[part])) for part, number in zip(which, found, strict=True))
+        return [((place, first + row), float(score)) for ((place, first, _), row), score in zip(spots, scores, strict=True)]
+
+
+class Reading:
+    """One state of the places in `extents`, which is not to be changed: as long as nothing does, searches share it."""
+
+    def __init__(self, catalogue: Catalogue, kept: "KeptVectors", extents: Mapping[str, Extent]) -> None:
+        self._catalogue = catalogue
+        self._kept = kept
+        self._dimension = int(catalogue.fact(DIMENSION) or 0)
+        self.extents = extents
+
+    def nearest(self, vector: Vectors, k: int, spans: Sequence[Span]) -> list[Near]:
+        """The `k` rows nearest to `vector` in `spans`, best first."""
+        return self._stretch(spans).nearest(vector, k)
+
+    def nearest_of_all(self, vector: Vectors, k: int, known: Mapping[str, int]) -> list[Near]:
+        """The `k` rows of these places nearest to `vector`, but for the first rows of places, as many as `known` says."""
+        if known:
+            return self.nearest(vector, k, [(place, known.get(place, 0), one.rows) for place, one in self.extents.items()])
+        whole = self._kept.whole
+        if whole is None or whole[0] is not self.extents:
+            # A thousand files take as long to be put together as to be compared with.
+            whole = self.extents, self._stretch([(place, 0, one.rows) for place, one in self.extents.items()])
+            self._kept.whole = whole
+        return whole[1].nearest(vector, k)
+
+    def fact(self, name: str) -> str | None:
+        """Something noted in the catalogue."""
+        return self._catalogue.fact(name)
+
+    def places_of(self) -> dict[str, str]:
+        """Every passage -> the place it stands in."""
+        return self._catalogue.places_of()
+
+    def count_indexed(self) -> dict[str, int]:
+        """For each place, how many rows Chroma should hold."""
+        return self._catalogue.count_indexed()
+
+    def spans(self, documents: Sequence[str]) -> list[Span]:
+        """The rows of these places that hold passages of `documents`."""
+        return [span for span in self._catalogue.spans(documents) if span[0] in self.extents]
+
+    def standing(self, rows: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], Row]:
+        """What stands in those of `rows` (place, number) that are not empty."""
+        return self._catalogue.standing(rows)
+
+    def vectors(self, place: str, first: int, end: int) -> tuple[list[int], Vectors]:
+        """The rows from `first` to `end` (not included) that are not empty, with their vectors."""
+        numbers = self._catalogue.live(place, first, end)
+        return numbers, self._rows(place).read(first, end)[np.asarray(numbers, dtype=np.intp) - first]
+
+    def _stretch(self, spans: Sequence[Span]) -> Stretch:
+        some = [span for span in spans if span[1] < span[2]]
+        return Stretch(some, [self._rows(place).read(first, end) for place, first, end in some])
+
+    def _rows(self, place: str) -> VectorRows:
+        return self._kept.rows(place, self.extents[place].generation, self._dimension)
 
 
 class KeptVectors:
-    """The file `path`, made when first opened."""
+    """The folder `folder`, made when first written."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[str, tuple[int, VectorRows]] = {}
+        self._seen: tuple[int, Mapping[str, Extent]] | None = None
+        self.whole: tuple[Mapping[str, Extent], Stretch] | None = None
 
-    def put(self, passages: Sequence[IndexedPassage], vectors: Vectors) -> None:
-        """Add or replace passages, with `vectors` of shape (len(passages), dimension)."""
-        rows = (
-            (passage.passage_id, str(passage.audience), passage.document_id, np.asarray(vector, dtype="<f4").tobytes())
-            for passage, vector in zip(passages, vectors, strict=True)
-        )
-        with self._transaction() as database:
-            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+    @contextmanager
+    def reading(self, places: Sequence[str] | None = None) -> Iterator[Reading | None]:
+        """One state of `places` (None: of all), for the length of a `with` block; None where nothing was ever kept."""
+        if not (self._folder / CATALOGUE).is_file():
+            yield None
+            return
+        with self.changing() as catalogue:
+            yield Reading(catalogue, self, self._extents(catalogue, places))
 
-    def remove(self, passages: Mapping[str, Audience]) -> None:
-        """Remove passages kept for these audiences; one that is kept for another stays."""
-        with self._transaction() as database:
-            pairs = ((passage_id, str(audience)) for passage_id, audience in passages.items())
-            database.executemany("DELETE FROM kept WHERE passage = ? AND audience = ?", pairs)
+    @contextmanager
+    def changing(self) -> Iterator[Catalogue]:
+        """The catalogue, to be read or changed in one transaction. Raises Unavailable."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with open_catalogue(self._folder / CATALOGUE) as catalogue:
+                yield catalogue
+        except (sqlite3.Error, OSError) as error:
+            _log.exception("the vector index failed")
+            message = "The vector index cannot be used at the moment; 'liaison doctor' says what is wrong with it."
+            raise Unavailable(message) from error
+
+    def put(self, passages: Sequence[IndexedPassage], vectors: Vectors) -> list[Left]:
+        """Add or replace passages, each id once, with `vectors` of shape (len(passages), dimension).
+
+        Returns the rows they left, if they had been kept before.
+        """
+        by_place: dict[str, list[int]] = {}
+        for number, passage in enumerate(passages):
+            by_place.setdefault(place_of(passage.audience), []).append(number)
+        with self.changing() as catalogue:
+            dimension = int(catalogue.fact(DIMENSION) or vectors.shape[1])
+            catalogue.note(DIMENSION, str(dimension))
+            left = catalogue.take_out({passage.passage_id: None for passage in passages})
+            for place, chosen in by_place.items():
+                generation, first = catalogue.add(place, [passages[number] for number in chosen])
+                self.rows(place, generation, dimension).write(first, vectors[chosen])
+        self._clear(left, dimension)
+        return left
+
+    def remove(self, passages: Mapping[str, str]) -> list[Left]:
+        """Remove passages, given as id -> place; one that stands elsewhere stays. Returns the rows they left."""
+        with self.changing() as catalogue:
+            left = catalogue.take_out(passages)
+            dimension = int(catalogue.fact(DIMENSION) or 0)
+        self._clear(left, dimension)
+        return left
+
+    def compact(self) -> list[Left]:
+        """Write files anew whose rows are mostly empty. Returns the rows that Chroma knows by numbers no longer theirs."""
+        left: list[Left] = []
+        with self.reading() as now:
+            mostly_empty = [one for one in now.extents.values() if one.empty > max(FEW_EMPTY, one.rows // 2)] if now else []
+        for extent in mostly_empty:
+            left += self._compact(extent)
+        return left
+
+    def rows(self, place: str, generation: int, dimension: int) -> VectorRows:
+        """The file of a place, kept open for the next use."""
+        known = self._open.get(place)
+        if known is None or known[0] != generation:
+            self._open[place] = known = generation, VectorRows(self._path(place, generation), dimension)
+        return known[1]
+
+    def close(self) -> None:
+        """Give back files and memory; the next use opens them again."""
+        self._open.clear()
+        self._seen = self.whole = None
 
     def clear(self) -> None:
         """Forget everything, also what cannot be read."""
-        for suffix in ("", "-journal"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        self.close()
+        for path in (*self._folder.glob("*.vectors"), self._folder / CATALOGUE, self._folder / f"{CATALOGUE}-journal"):
+            path.unlink(missing_ok=True)
 
-    def audiences(self, passage_ids: Iterable[str]) -> dict[str, Audience]:
-        """For whom each passage among `passage_ids` is kept."""
-        with self._transaction() as database:
-            found = (
-                database.execute("SELECT passage, audience FROM kept WHERE passage = ?", (passage_id,)).fetchone()
-                for passage_id in passage_ids
-            )
-            return {row[0]: _audience(row[1]) for row in found if row is not None}
+    def _extents(self, catalogue: Catalogue, places: Sequence[str] | None) -> Mapping[str, Extent]:
+        """The places among `places` (None: all) that there are, by name."""
+        if places is not None:
+            return {extent.place: extent for extent in catalogue.extents(places)}
+        changes, seen = catalogue.changes(), self._seen
+        if seen is None or seen[0] != changes:
+            self._seen = seen = changes, {extent.place: extent for extent in catalogue.extents()}
+        return seen[1]
 
-    def all(self, at_once: int) -> Iterator[tuple[list[IndexedPassage], Vectors]]:
-        """Everything kept, `at_once` passages at a time; their text is not kept and comes back empty."""
-        with self._transaction() as database:
-            cursor = database.execute("SELECT passage, document, audience, vector FROM kept")
-            while rows := cursor.fetchmany(at_once):
-                passages = [IndexedPassage(row[0], row[1], _audience(row[2]), "", "") for row in rows]
-                yield passages, np.stack([np.frombuffer(row[3], dtype="<f4") for row in rows])
+    def _compact(self, extent: Extent) -> list[Left]:
+        place, generation = extent.place, extent.generation + 1
+        with self.changing() as catalogue:
+            numbers, vectors = Reading(catalogue, self, {place: extent}).vectors(place, 0, extent.rows)
+            self._path(place, generation).unlink(missing_ok=True)  # left by a run that was killed here
+            self.rows(place, generation, vectors.shape[1]).write(0, vectors)
+            catalogue.renumber(place, numbers)
+        self._path(place, extent.generation).unlink()
+        return [Left(place, extent.generation, number, indexed=True) for number in numbers if number < extent.indexed]
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path)) as database, database:
-            database.execute(SCHEMA)
-            yield database
+    def _clear(self, left: Sequence[Left], dimension: int) -> None:
+        for place, generation in {(one.place, one.generation) for one in left}:
+            numbers = [one.number for one in left if (one.place, one.generation) == (place, generation)]
+            self.rows(place, generation, dimension).clear(numbers)
 
-
-def _audience(text: str) -> Audience:
-    """The audience as it was given; checking it is not the index's business."""
-    kind, _, partner = text.partition(":")
-    return Audience(kind, partner or None)
+    def _path(self, place: str, generation: int) -> Path:
+        return self._folder / f"{place}.{generation}.vectors"

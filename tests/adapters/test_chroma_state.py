@@ -1,27 +1,26 @@
-"""The state file says what is on disk, or that nobody knows."""
+"""The state says which folder counts and whether its last write was finished."""
 
 from pathlib import Path
 
 import pytest
 
-from app.adapters.chroma_state import STATE_FILE, ChromaState, new_state, read_state, write_state
+from app.adapters.chroma_state import ChromaState, folders_of, new_state
 
 
-def test_a_state_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    for state in (ChromaState("chroma-1"), ChromaState("chroma-1").begun(), ChromaState("chroma-1").begun().finished()):
-        write_state(tmp_path, state)
-        assert read_state(tmp_path) == state
+@pytest.mark.parametrize("state", [ChromaState("chroma-public-1"), ChromaState("chroma-public-1").begun()])
+def test_a_state_comes_back_as_it_was_written(state: ChromaState) -> None:
+    assert ChromaState.read(str(state)) == state
+    assert ChromaState.read(None) is None
 
 
 def test_every_write_is_told_from_the_one_before() -> None:
-    once = new_state().begun().finished()
+    once = new_state("public").begun().finished()
     assert once.complete
     assert not once.begun().complete
     assert once.begun().finished() != once
 
 
-@pytest.mark.parametrize("text", ["", "chroma-1", "chroma-1 many complete", "a b c d"])
-def test_a_file_that_says_nothing_counts_as_none(tmp_path: Path, text: str) -> None:
-    assert read_state(tmp_path) is None
-    (tmp_path / STATE_FILE).write_text(text)
-    assert read_state(tmp_path) is None
+def test_a_collections_folders_are_found_and_no_others(tmp_path: Path) -> None:
+    for state in (new_state("public"), new_state("public"), new_state("guarded")):
+        (tmp_path / state.folder).mkdir()
+    assert len(list(folders_of(tmp_path, "public"))) == 2

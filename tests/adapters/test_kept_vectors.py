@@ -1,45 +1,156 @@
-"""Vectors kept for building the index anew."""
+"""The kept vectors: one file for each audience, and a catalogue of them."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from app.adapters.kept_vectors import KeptVectors
+from app.adapters import kept_vectors
+from app.adapters.kept_vectors import CATALOGUE, KeptVectors
+from app.adapters.vector_catalogue import Left
+from app.adapters.vector_rows import VectorRows
 from app.domain.access import INTERNAL, PUBLIC
+from app.domain.errors import Unavailable
+from app.ports import Vectors
 from tests.fakes.passages import ACME, BOREALIS, passage
 
-VECTORS = np.arange(12, dtype=np.float32).reshape(3, 4)
-PASSAGES = [passage("p", "", PUBLIC), passage("q", "", ACME, "d2"), passage("r", "", INTERNAL)]
+VECTORS = np.eye(4, dtype=np.float32)
+PASSAGES = [passage("p", "", PUBLIC), passage("q", "", ACME, "d2"), passage("r", "", INTERNAL), passage("s", "", ACME, "d3")]
 
 
 @pytest.fixture
 def kept(tmp_path: Path) -> KeptVectors:
-    made = KeptVectors(tmp_path / "vectors.sqlite3")
+    made = KeptVectors(tmp_path)
     made.put(PASSAGES, VECTORS)
     return made
 
 
-def test_what_was_put_comes_back_in_portions(kept: KeptVectors) -> None:
-    portions = list(kept.all(2))
-    assert [len(passages) for passages, _ in portions] == [2, 1]
-    assert [one for passages, _ in portions for one in passages] == PASSAGES
-    assert np.array_equal(np.concatenate([vectors for _, vectors in portions]), VECTORS)
+def standing(kept: KeptVectors) -> Mapping[str, str]:
+    with kept.reading() as now:
+        assert now is not None
+        return now.places_of()
 
 
-def test_a_replaced_passage_is_kept_once(kept: KeptVectors) -> None:
-    kept.put([passage("q", "", BOREALIS, "d2")], VECTORS[:1])
-    assert kept.audiences(["p", "q", "unknown"]) == {"p": PUBLIC, "q": BOREALIS}
-    assert np.array_equal(next(iter(kept.all(9)))[1], VECTORS[[0, 0, 2]])
+def vector_of(kept: KeptVectors, passage_id: str) -> Vectors:
+    with kept.reading() as now:
+        assert now is not None
+        for place, extent in now.extents.items():
+            numbers, vectors = now.vectors(place, 0, extent.rows)
+            rows = now.standing([(place, number) for number in numbers])
+            for number, vector in zip(numbers, vectors, strict=True):
+                if rows[place, number].passage_id == passage_id:
+                    return np.array(vector)
+    raise AssertionError(passage_id)
 
 
-def test_removing_for_another_audience_keeps_the_passage(kept: KeptVectors) -> None:
-    kept.remove({"p": PUBLIC, "q": BOREALIS, "unknown": PUBLIC})
-    assert kept.audiences(["p", "q"]) == {"q": ACME}
+def test_each_passage_stands_in_the_file_of_its_audience(kept: KeptVectors, tmp_path: Path) -> None:
+    assert standing(kept) == {"p": "public", "q": "partner-acme", "r": "internal", "s": "partner-acme"}
+    assert (tmp_path / "partner-acme.0.vectors").stat().st_size == 2 * 4 * 4
+    assert np.array_equal(vector_of(kept, "s"), VECTORS[3])
 
 
-def test_cleared_vectors_are_gone_even_from_a_damaged_file(tmp_path: Path) -> None:
-    (tmp_path / "vectors.sqlite3").write_bytes(b"no database " * 1000)
-    kept = KeptVectors(tmp_path / "vectors.sqlite3")
+def test_nothing_kept_is_nothing_to_read(tmp_path: Path) -> None:
+    with KeptVectors(tmp_path / "new").reading() as now:
+        assert now is None
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_replaced_passage_leaves_its_row_empty(kept: KeptVectors) -> None:
+    assert kept.put([passage("q", "", BOREALIS, "d2")], VECTORS[:1]) == [Left("partner-acme", 0, 0, indexed=False)]
+    assert standing(kept)["q"] == "partner-borealis"
+    assert np.array_equal(vector_of(kept, "q"), VECTORS[0])
+    with kept.reading() as now:
+        assert now is not None
+        assert np.isnan(now._rows("partner-acme").read(0, 2)).any(axis=1).tolist() == [True, False]
+
+
+def test_removing_from_another_place_keeps_the_passage(kept: KeptVectors) -> None:
+    assert len(kept.remove({"p": "public", "q": "partner-borealis", "unknown": "public"})) == 1
+    assert set(standing(kept)) == {"q", "r", "s"}
+
+
+def test_a_search_opens_the_files_of_its_places_and_no_other(kept: KeptVectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    read = VectorRows.read
+
+    def noted(self: VectorRows, first: int, end: int) -> Vectors:
+        opened.append(self._path.name)
+        return read(self, first, end)
+
+    monkeypatch.setattr(VectorRows, "read", noted)
+    with kept.reading(["public", "partner-acme", "partner-nobody"]) as now:
+        assert now is not None
+        spans = [(place, 0, extent.rows) for place, extent in now.extents.items()]
+        found = [spot for spot, _ in now.nearest(VECTORS[1], 5, spans)]
+    assert set(opened) == {"public.0.vectors", "partner-acme.0.vectors"}
+    assert found[0] == ("partner-acme", 0)
+    assert len(found) == 3
+
+
+def test_documents_are_spans_of_rows(kept: KeptVectors) -> None:
+    kept.put([passage(f"t{n}", "", ACME, "d4") for n in range(3)], VECTORS[:3])
+    kept.put([passage("u", "", ACME, "d3")], VECTORS[:1])
+    with kept.reading(["partner-acme"]) as now:
+        assert now is not None
+        assert now.spans(["d4"]) == [("partner-acme", 2, 5)]
+        assert now.spans(["d3", "d"]) == [("partner-acme", 1, 2), ("partner-acme", 5, 6)]
+        assert now.spans(["unknown"]) == []
+
+
+def test_the_next_reading_sees_a_change(kept: KeptVectors) -> None:
+    with kept.reading() as now:
+        assert now is not None
+        before = dict(now.extents)
+    kept.put([passage("x", "", PUBLIC)], VECTORS[:1])
+    with kept.reading() as now:
+        assert now is not None
+        assert now.extents["public"].rows == before["public"].rows + 1
+        assert now.extents["internal"] == before["internal"]
+
+
+def test_a_file_of_mostly_empty_rows_is_written_anew(
+    kept: KeptVectors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_vectors, "FEW_EMPTY", 1)
+    for _ in range(3):
+        kept.put(PASSAGES[:1], VECTORS[2:3])
+        kept.put(PASSAGES[1:2], VECTORS[2:3])
+    with kept.changing() as catalogue:
+        catalogue.mark_indexed({"partner-acme": 5, "public": 4})
+    assert set(kept.compact()) == {
+        Left("public", 0, 3, indexed=True),
+        Left("partner-acme", 0, 1, indexed=True),
+        Left("partner-acme", 0, 4, indexed=True),
+    }
+    assert (tmp_path / "public.1.vectors").stat().st_size == 4 * 4
+    assert not (tmp_path / "public.0.vectors").exists()
+    assert np.array_equal(vector_of(kept, "p"), VECTORS[2])
+    assert np.array_equal(vector_of(kept, "s"), VECTORS[3])
+    with kept.reading() as now:
+        assert now is not None
+        assert (now.extents["public"].rows, now.extents["public"].indexed) == (1, 0)
+
+
+def test_rows_written_by_a_run_that_was_killed_are_written_over(kept: KeptVectors, tmp_path: Path) -> None:
+    VectorRows(tmp_path / "public.0.vectors", 4).write(1, VECTORS)
+    kept.put([passage("x", "", PUBLIC)], VECTORS[1:2])
+    assert np.array_equal(vector_of(kept, "x"), VECTORS[1])
+
+
+def test_a_failed_put_changes_nothing(kept: KeptVectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(VectorRows, "write", full_disk)
+    with pytest.raises(Unavailable):
+        kept.put([passage("p", "", ACME)], VECTORS[:1])
+    assert standing(kept)["p"] == "public"
+
+
+def test_cleared_vectors_are_gone_even_from_a_damaged_catalogue(kept: KeptVectors, tmp_path: Path) -> None:
+    (tmp_path / CATALOGUE).write_bytes(b"no database " * 1000)
+    with pytest.raises(Unavailable, match="liaison doctor"), kept.reading():
+        pass
     kept.clear()
-    assert list(kept.all(9)) == []
+    assert list(tmp_path.iterdir()) == []

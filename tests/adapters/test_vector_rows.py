@@ -1,0 +1,48 @@
+"""Files of vectors."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.adapters.vector_rows import VectorRows
+from app.domain.errors import Unavailable
+
+VECTORS = np.arange(12, dtype=np.float32).reshape(4, 3)
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> VectorRows:
+    made = VectorRows(tmp_path / "public.0.vectors", 3)
+    made.write(0, VECTORS)
+    return made
+
+
+def test_what_was_written_is_read(rows: VectorRows) -> None:
+    assert np.array_equal(rows.read(1, 3), VECTORS[1:3])
+    rows.write(4, VECTORS[:1] + 1)
+    assert np.array_equal(rows.read(3, 5), [VECTORS[3], VECTORS[0] + 1])
+
+
+def test_rows_that_were_never_committed_are_written_over(rows: VectorRows) -> None:
+    rows.write(2, VECTORS[:1])
+    assert np.array_equal(rows.read(0, 4), VECTORS[[0, 1, 0, 3]])
+
+
+def test_nothing_is_left_of_a_cleared_row(rows: VectorRows, tmp_path: Path) -> None:
+    rows.clear([1, 3])
+    assert np.isnan(rows.read(0, 4)).all(axis=1).tolist() == [False, True, False, True]
+    assert VECTORS[1].tobytes() not in (tmp_path / "public.0.vectors").read_bytes()
+
+
+def test_what_another_writes_is_seen(rows: VectorRows, tmp_path: Path) -> None:
+    rows.read(0, 4)
+    VectorRows(tmp_path / "public.0.vectors", 3).write(4, VECTORS)
+    assert np.array_equal(rows.read(4, 8), VECTORS)
+
+
+def test_a_file_that_is_too_short_is_reported(rows: VectorRows, tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match=r"public\.0\.vectors are damaged"):
+        rows.read(0, 5)
+    with pytest.raises(Unavailable, match="damaged"):
+        VectorRows(tmp_path / "gone", 3).read(0, 1)
