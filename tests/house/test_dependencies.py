@@ -54,7 +54,7 @@ def needed() -> set[str]:
     return distributions(path for path in modules(*SOURCE_FOLDERS) if not any(map(path.is_relative_to, GENERATORS)))
 
 
-OPTIONAL = declared("openai", "anthropic", "ollama", "langchain", "transformers", "baseline")
+OPTIONAL = declared("openai", "anthropic", "ollama", "langchain", "transformers", "baseline", "plots")
 
 
 def test_everything_imported_is_declared() -> None:

@@ -40,8 +40,9 @@ def test_a_span_is_cut_where_the_characters_end() -> None:
     assert recall([test], [hits], np.array([10.0, 50.0, 99.0])).tolist() == [10.0, 50.0, 50.0]
 
 
-def test_the_numbers_of_characters_are_even_on_a_logarithmic_scale() -> None:
+def test_the_numbers_of_characters_lie_close_on_a_logarithmic_scale_and_hold_the_scores_own() -> None:
     at = budgets()
     assert (at[0], at[-1]) == (FEWEST, MOST)
+    assert set(BUDGETS) <= set(at.tolist())
     steps = np.diff(np.log(at))
-    assert steps.max() < 1.2 * steps.min()
+    assert 0 < steps.min() < steps.max() < np.log(1.1)

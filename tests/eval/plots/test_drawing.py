@@ -32,7 +32,7 @@ def test_the_recall_plot_names_its_lines_and_axes(tmp_path: Path) -> None:
     draw_recall(tmp_path / "two.svg", AT, LINES)
     drawn = (tmp_path / "one.svg").read_text(encoding="utf-8")
     assert drawn == (tmp_path / "two.svg").read_text(encoding="utf-8")
-    for said in (recall_title(AT, LINES), "Liaison, template", "stock pipeline, template", "Liaison, natural", "10,000"):
+    for said in (recall_title(AT, LINES), "Liaison, template", "stock pipeline, template", "Liaison, natural", "16,000"):
         assert f">{said}<" in drawn
 
 

@@ -62,5 +62,5 @@ def test_anything_else_is_refused_by_name(tmp_path: Path, read: Callable[[Path],
 
 @pytest.mark.parametrize("read", [read_questions, read_rankings, read_latencies])
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, read: Callable[[Path], Any]) -> None:
-    with pytest.raises(Invalid, match="none.json"):
+    with pytest.raises(Invalid, match=r"none\.json"):
         read(tmp_path / "none.json")

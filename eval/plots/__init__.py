@@ -1,0 +1,1 @@
+"""Plots of measurements: recall over retrieved characters, and search latency over the size of the collection."""
