@@ -98,11 +98,12 @@ class Locator:
         found = self._finder.find(query, caller, (), lexical=self._parts.lexical)
         belief = self._belief(route, query, found)
         units = self._records.units(list(belief))
+        words = _words(found.passages) if self._parts.lexical else {}
         ranked = [
             one
             for identity, share in belief.items()
             if identity in units and identity in documents
-            for one in self._spans(documents[identity], units[identity], wish, share)
+            for one in self._spans(documents[identity], units[identity], wish, share, words.get(identity, {}))
         ]
         ranked.sort(key=lambda one: (-one.score, one.document.id, one.start))
         lowest = ranked[-1].score if ranked else FLOOR
@@ -136,9 +137,9 @@ class Locator:
                 belief[identity] = belief.get(identity, 0.0) + doubt * value / sum(raised.values())
         return belief
 
-    def _spans(self, document: Document, units: Units, wish: Wish, share: float) -> list[Located]:
+    def _spans(self, document: Document, units: Units, wish: Wish, share: float, words: Mapping[int, float]) -> list[Located]:
         """The document's sentences, neighbours that are as likely joined."""
-        likely = shares(units, wish)
+        likely = shares(units, wish, words)
         if not self._parts.sections:
             return _windows(document, units, likely * share)
         logs = np.log(np.maximum(likely, FLOOR))
@@ -158,6 +159,14 @@ class Locator:
             best = float(likely[first : last + 1].max())
             found.append(Located(document, int(units.starts[first]), int(units.ends[last]), share * best))
         return found
+
+
+def _words(found: Sequence[Ranked]) -> dict[str, dict[int, float]]:
+    """The lexical scores of the passages that were found, by document and ordinal."""
+    words: dict[str, dict[int, float]] = {}
+    for one in found:
+        words.setdefault(one.document.id, {})[one.passage.ordinal] = one.words
+    return words
 
 
 def _behind(found: Sequence[Ranked], ranked: set[str], lowest: float) -> list[Located]:

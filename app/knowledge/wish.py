@@ -1,6 +1,8 @@
 """What a question wants of a sentence, and how far the sentences of a document give it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,9 @@ TURNED = 0.6
 
 LIKENESS = 6.0
 """How far likeness to the question still counts where the kind of clause is certain: it tells two such clauses apart."""
+
+SAID = 4.0
+"""How far the words of the question in a passage count beside likeness: a quotation is found where it stands."""
 
 LOWEST, HIGHEST = 0.0, 10.0
 """Scores of a clause between "hardly" and "without doubt"; past them they say no more."""
@@ -62,14 +67,18 @@ def likeness(vectors: Vectors, wish: Wish) -> Shares:
     return np.asarray((1 - TURNED) * (vectors @ wish.vector) + TURNED * (vectors @ wish.turned), dtype=np.float32)
 
 
-def shares(units: Units, wish: Wish) -> Shares:
-    """The probability of each sentence of a document to be what is wished for, if the document holds it; they add up to 1."""
+def shares(units: Units, wish: Wish, words: Mapping[int, float] = MappingProxyType({})) -> Shares:
+    """The probability of each sentence of a document to be what is wished for, if the document holds it; they add up to 1.
+
+    `words` are the lexical scores (0 to 1) of its passages, by ordinal: they count where no kind of clause is asked for.
+    """
     if not len(units.starts):
         return np.zeros(0, dtype=np.float32)
     like = likeness(units.vectors, wish)
+    said = SAID * np.array([words.get(int(ordinal), 0.0) for ordinal in units.passages], dtype=np.float32)
     wanted = _wanted(wish)
     by_kind = softmax(units.kinds[:, wanted]) @ wish.kinds[wanted] if len(wanted) else np.zeros_like(like)
-    mixed = by_kind * np.exp(LIKENESS * (like - like.max())) + wish.kinds[-1] * softmax(SHARPNESS * like)
+    mixed = by_kind * np.exp(LIKENESS * (like - like.max())) + wish.kinds[-1] * softmax(SHARPNESS * like + said)
     spread = mixed.copy()
     for offset, share in enumerate(NEARBY, start=1):
         spread[offset:] += share * mixed[:-offset]
