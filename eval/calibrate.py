@@ -34,7 +34,7 @@ from app.knowledge.signs import NAMES
 SAMPLE = Path(__file__).parent / "sample"
 SEED = 20261121
 FOLDS = 5
-HONESTY = 0.87
+HONESTY = 0.85
 """Share of the questions without an answer that must be refused: a wrong answer does more harm than a missing one."""
 
 CANDIDATES = 40

@@ -10,7 +10,7 @@ from eval.scale.report import Wanted, measure
 
 BY_PART = ("ingest_ms_per_passage", "disk_mb")
 BY_CALLER = ("first_search_ms", "ready_ms", "first_locate_ms", "memory_mb")
-LATENCIES = ("search_ms", "locate_ms")
+LATENCIES = ("search_ms", "search_cpu_ms", "locate_ms")
 
 
 def run(sizes: Sequence[int], partners: int, keep: Path | None, *, as_json: bool) -> None:

@@ -20,7 +20,7 @@ from eval.corpus import throwaway_home
 from eval.training import adapter, scores
 from eval.training.clauses import CLAUSES, QUESTIONS, SEED, fit_model, read_questions, read_written
 from eval.training.marks import Labels, read_labels
-from eval.training.provenance import WRITER, fingerprint, trained_on
+from eval.training.provenance import LINES, QUERIES, WRITER, fingerprint, trained_on
 from eval.training.sentences import Sentences, read_sentences
 from eval.training.shipped import write_adapter, write_model
 
@@ -50,7 +50,7 @@ def clauses(wanted: Wanted, *, as_json: bool) -> None:
                 tell(len(found), int(sum(contract.marked.any(axis=0).sum() for contract in sentences)), KINDS[one.kind])
             recognised = scores.recognise(questions, embedder)
     told: dict[str, Any] = {
-        "trained_on": trained_on(labels, sentences, len(questions.texts)),
+        "trained_on": trained_on(labels, sentences, len(questions.texts), f"{LINES}; {QUERIES}"),
         "seed": SEED,
         "recipes": {"sentences": asdict(CLAUSES), "questions": asdict(QUESTIONS)},
         "folds": wanted.folds,

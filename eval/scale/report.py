@@ -114,7 +114,7 @@ def _figures(
     programme: Programme, filled: Filled, disk: dict[str, float], probes: dict[str, Any], plain: dict[str, Any] | None
 ) -> dict[str, Any]:
     """One size's figures; those of callers are by kind of caller."""
-    names = ("first_search_ms", "ready_ms", "search_ms", "first_locate_ms", "locate_ms", "memory_mb")
+    names = ("first_search_ms", "ready_ms", "search_ms", "search_cpu_ms", "first_locate_ms", "locate_ms", "memory_mb")
     figures = {
         "passages": programme.passages,
         "documents": filled.documents,

@@ -9,17 +9,18 @@ from eval.training.sentences import Sentences
 
 CONTRACTS = "CUAD v1, The Atticus Project, CC BY 4.0; no text ships"
 LINES = "eval/clauses/asked.yaml and eval/topics.yaml, Apache-2.0"
+QUERIES = "the wording of the queries that come with the marks, names out of it"
 WRITER = "eval/clauses/asked_held_out.yaml, by another writer; nothing is trained on it"
 
 DIGITS = 12
 """Hex digits of a hash: enough to tell two sets of marks apart."""
 
 
-def trained_on(labels: Labels, sentences: Sequence[Sentences], lines: int) -> dict[str, Any]:
+def trained_on(labels: Labels, sentences: Sequence[Sentences], lines: int, questions: str = LINES) -> dict[str, Any]:
     """The data sets with their licences and counts; `marks` tells whether two fits saw the same contracts and marks."""
     return {
         "sentences": CONTRACTS,
-        "questions": LINES,
+        "questions": questions,
         "contracts": len(labels.marks),
         "marks": fingerprint(labels),
         "contract_sentences": sum(len(one.rows) for one in sentences),
