@@ -39,8 +39,7 @@ class Probe:
     `search_ms` is what a person waits, `search_cpu_ms` the work of all threads, which other programs of a busy machine do not
     lengthen as much. `first_search_ms` counts from the start of the process, imports included; `ready_ms` is what opening the
     large collections took afterwards, which a server does behind its first searches. `withheld` counts passages an index
-    offered that the caller
-    may not see.
+    offered that the caller may not see.
     """
 
     caller: str
