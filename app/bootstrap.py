@@ -18,10 +18,11 @@ from app.conversation.assistant import Assistant
 from app.conversation.extractive import ExtractiveAnswerer
 from app.conversation.generative import GenerativeAnswerer
 from app.identity import TokenService
-from app.knowledge.clauses import ClauseModel
+from app.knowledge.clauses import ClauseModel, clause_model
 from app.knowledge.evidence import Weigher
 from app.knowledge.finder import Finder
 from app.knowledge.locator import Locator, Parts
+from app.knowledge.naming import Naming
 from app.ports import ChatModel, Clock, Conversations, Embedder, FileStore, LexicalIndex, Records, VectorIndex
 
 
@@ -59,6 +60,7 @@ def build(settings: Settings) -> Container:
     vectors, lexical = ChromaIndex(home / "chroma"), TantivyIndex(home / "tantivy")
     conversations = SqlConversations(engine)
     finder, weigher = Finder(embedder, vectors, lexical, records), Weigher(embedder, lexical, records)
+    naming = Naming(records, lexical, clause_model().asking)
     chat = _chat_model(settings)
     extractive = ExtractiveAnswerer(finder, weigher, records)
     answerer = GenerativeAnswerer(chat, extractive, clock) if chat else extractive
@@ -74,8 +76,8 @@ def build(settings: Settings) -> Container:
         files=files,
         pages=PdfPages(files),
         finder=finder,
-        locator=Locator(embedder, finder, weigher, records),
-        assistant=Assistant(answerer, records, conversations, clock),
+        locator=Locator(embedder, finder, weigher, records, naming),
+        assistant=Assistant(answerer, records, conversations, clock, naming),
         chat=chat,
     )
 
@@ -90,6 +92,7 @@ def locator_of(
         Finder(container.embedder, container.vectors, container.lexical, kept, model),
         Weigher(container.embedder, container.lexical, kept),
         kept,
+        Naming(kept, container.lexical, (model or clause_model()).asking),
         model,
         parts,
     )

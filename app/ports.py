@@ -117,8 +117,13 @@ class LexicalIndex(Protocol):
         """The `k` best passages for the words of `text` written for `audiences` (None: all), best first."""
         ...
 
-    def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
-        """In how many passages each word stands (after stemming), and how many passages there are."""
+    def frequencies(
+        self, words: Sequence[str], audiences: Sequence[Audience] | None = None, documents: Sequence[str] | None = None
+    ) -> tuple[dict[str, int], int]:
+        """In how many passages each word stands (after stemming), and how many passages there are in all.
+
+        Passages for `audiences` and of `documents` (ids) are counted; None counts all.
+        """
         ...
 
     def ids(self) -> frozenset[str]:

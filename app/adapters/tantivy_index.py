@@ -75,7 +75,9 @@ class TantivyIndex:
             hits = [Hit(str(searcher.doc(address).get_first("id")), float(score)) for score, address in found]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
 
-    def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
+    def frequencies(
+        self, words: Sequence[str], audiences: Sequence[Audience] | None = None, documents: Sequence[str] | None = None
+    ) -> tuple[dict[str, int], int]:
         """For each word, in how many passages' own text it stands, and how many passages there are.
 
         A word that is cut into several (`90-day`) counts where all its parts stand.
@@ -84,7 +86,8 @@ class TantivyIndex:
         if searcher is None:
             return dict.fromkeys(words, 0), 0
         with _explained():
-            return {word: self._count(searcher, word) for word in words}, int(searcher.num_docs)
+            filters = self._filters(audiences, documents)
+            return {word: self._count(searcher, word, filters) for word in words}, int(searcher.num_docs)
 
     def ids(self) -> frozenset[str]:
         searcher = self._searcher()
@@ -109,23 +112,27 @@ class TantivyIndex:
             matters.append((Occur.Should, Query.term_query(self._schema, "body", word)))
             identity = Query.term_query(self._schema, "identity", word)
             matters.append((Occur.Should, Query.boost_query(identity, IDENTITY_WEIGHT)))
-        parts = [(Occur.Must, Query.boolean_query(matters))]
+        return Query.boolean_query([(Occur.Must, Query.boolean_query(matters)), *self._filters(audiences, documents)])
+
+    def _filters(self, audiences: Sequence[Audience] | None, documents: Sequence[str] | None) -> list[tuple[Occur, Query]]:
+        filters = []
         if audiences is not None:
-            parts.append((Occur.Must, self._within("audience", [str(audience) for audience in audiences])))
+            filters.append((Occur.Must, self._within("audience", [str(audience) for audience in audiences])))
         if documents is not None:
-            parts.append((Occur.Must, self._within("document", documents)))
-        return Query.boolean_query(parts)
+            filters.append((Occur.Must, self._within("document", documents)))
+        return filters
 
     def _within(self, field: str, values: Sequence[str]) -> Query:
         """A filter that adds nothing to the score."""
         return Query.const_score_query(Query.term_set_query(self._schema, field, list(values)), 0.0)
 
-    def _count(self, searcher: tantivy.Searcher, word: str) -> int:
+    def _count(self, searcher: tantivy.Searcher, word: str, filters: Sequence[tuple[Occur, Query]]) -> int:
         """Passages that hold the word, counted rather than read from the dictionary, which still counts deleted ones."""
         stems = self._stems.analyze(without_surrogates(word))
         if not stems:
             return 0
-        query = Query.boolean_query([(Occur.Must, Query.term_query(self._schema, "body", stem)) for stem in stems])
+        said = [(Occur.Must, Query.term_query(self._schema, "body", stem)) for stem in stems]
+        query = Query.boolean_query([*said, *filters])
         found = searcher.search(query, limit=1, count=True)
         return int(found.count)  # type: ignore[attr-defined]  # Tantivy's stub leaves it out
 

@@ -14,7 +14,8 @@ from app.domain.answers import Answer, AnswerEvent, Done, Failed
 from app.domain.conversations import Turn
 from app.domain.errors import Invalid, LiaisonError, NotFound
 from app.knowledge.directory import Directory
-from app.knowledge.question import Understood, follow_up, understand
+from app.knowledge.naming import Naming
+from app.knowledge.question import Understood, follow_up, pointed, understand
 from app.ports import Clock, Conversations, Records
 
 LONGEST_QUESTION = 4000
@@ -29,11 +30,14 @@ log = structlog.get_logger(__name__)
 class Assistant:
     """Answers questions in conversations."""
 
-    def __init__(self, answerer: Answerer, records: Records, conversations: Conversations, clock: Clock) -> None:
+    def __init__(
+        self, answerer: Answerer, records: Records, conversations: Conversations, clock: Clock, naming: Naming
+    ) -> None:
         self._answerer = answerer
         self._records = records
         self._conversations = conversations
         self._clock = clock
+        self._naming = naming
 
     def ask(self, question: str, caller: Caller, conversation_id: str | None = None) -> Iterator[AnswerEvent]:
         """The answer as events; the last is Done, after the turn was stored, or Failed.
@@ -89,6 +93,8 @@ class Assistant:
         self, question: str, directory: Directory, foreign: Directory, caller: Caller, earlier: Understood | None
     ) -> Understood:
         now = understand(question, directory, caller, foreign)
+        if not now.partners:
+            now = pointed(now, self._naming.route(question, caller), self._naming.known(caller).documents)
         return now if earlier is None or small_talk(question, caller) else follow_up(now, earlier)
 
     def _directories(self, caller: Caller) -> tuple[Directory, Directory]:

@@ -17,8 +17,9 @@ from app.knowledge.clauses import ClauseModel, clause_model
 from app.knowledge.evidence import Weigher
 from app.knowledge.expectation import expectation
 from app.knowledge.finder import Finder, Found, Ranked
+from app.knowledge.naming import Naming
 from app.knowledge.question import Understood
-from app.knowledge.routing import Names, Route
+from app.knowledge.routing import Route
 from app.knowledge.topic import topic_of
 from app.knowledge.wish import FLOOR, Shares, Wish, read_wish, shares
 from app.ports import Embedder, Records, Units
@@ -38,14 +39,14 @@ CERTAIN = 0.02
 CONSIDERED = 8
 """Documents whose sentences are ranked besides those that are named."""
 
+ABOUT = 6.0
+"""What likeness of the question to a document as a whole adds to the rank of its best sentence."""
+
 MOST_OF_ONE = 120
 """Sentences of one document in the ranking: past them the others' turn has come."""
 
 WINDOW = 500
 """Characters of a stretch where sections and sentences are left out, as stock pipelines cut text."""
-
-CALLERS_KEPT = 64
-"""Callers whose documents' names are kept ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Locator:
         finder: Finder,
         weigher: Weigher,
         records: Records,
+        naming: Naming,
         model: ClauseModel | None = None,
         parts: Parts | None = None,
     ) -> None:
@@ -85,19 +87,19 @@ class Locator:
         self._finder = finder
         self._weigher = weigher
         self._records = records
+        self._naming = naming
         self._model = model or clause_model()
         self._parts = parts or Parts()
-        self._seen: dict[Caller, tuple[int, Mapping[str, Document], Names]] = {}
 
     def locate(self, query: str, caller: Caller, k: int) -> list[Located]:
         """The `k` spans most likely to answer `query`, best first, only from documents `caller` may see."""
-        documents, names = self._known(caller)
-        route = names.route(query) if self._parts.routing else Route()
+        found = self._finder.find(query, caller, (), lexical=self._parts.lexical)
+        first = found.passages[0].document.id if found.passages else None
+        route = self._naming.route(query, caller, first) if self._parts.routing else Route()
+        documents = self._naming.known(caller).documents
         topic = topic_of(query, route.spans)
         wish = read_wish(topic, self._embedder, self._model, turning=self._parts.adapter, clauses=self._parts.clauses)
-        found = self._finder.find(query, caller, (), lexical=self._parts.lexical)
-        belief = self._belief(route, query, found)
-        units = self._records.units(list(belief))
+        belief, units = self._belief(route, query, found)
         words = _words(found.passages) if self._parts.lexical else {}
         ranked = [
             one
@@ -109,33 +111,27 @@ class Locator:
         lowest = ranked[-1].score if ranked else FLOOR
         return [*ranked, *_behind(found.passages, set(units), lowest)][:k]
 
-    def _known(self, caller: Caller) -> tuple[Mapping[str, Document], Names]:
-        """The documents `caller` may see and the names they go by, read again only after something changed."""
-        generation = self._records.generation()
-        held = self._seen.get(caller)
-        if held is None or held[0] != generation:
-            documents = {document.id: document for document in self._records.documents(caller)}
-            held = self._seen[caller] = (generation, documents, Names(documents.values(), self._model.asking))
-            for one in list(self._seen)[:-CALLERS_KEPT]:
-                self._seen.pop(one, None)
-        return held[1], held[2]
+    def _belief(self, route: Route, query: str, found: Found) -> tuple[dict[str, float], Mapping[str, Units]]:
+        """How likely each document is to be meant, with its sentences.
 
-    def _belief(self, route: Route, query: str, found: Found) -> dict[str, float]:
-        """How likely each document is to be meant: by name as far as the route can be believed, else by its best sentence."""
+        By name as far as the route can be believed, else by its best sentence and by what it is about as a whole.
+        """
         doubt = 1.0 - route.confidence
         belief = {identity: route.confidence * share for identity, share in route.documents}
-        if doubt > CERTAIN:
-            question = Understood(query, query, expectation(query))
-            best: dict[str, float] = {}
-            for one in self._weigher.weigh(question, found, COMPARED):
-                best.setdefault(one.ranked.document.id, one.score)
-            for passage in found.passages if not best else ():
-                best.setdefault(passage.document.id, passage.score)
-            leading = dict(sorted(best.items(), key=lambda item: -item[1])[:CONSIDERED])
-            raised = {one: math.exp(LEANING * (value - max(leading.values()))) for one, value in leading.items()}
-            for identity, value in raised.items():
-                belief[identity] = belief.get(identity, 0.0) + doubt * value / sum(raised.values())
-        return belief
+        if doubt <= CERTAIN:
+            return belief, self._records.units(list(belief))
+        best: dict[str, float] = {}
+        for one in self._weigher.weigh(Understood(query, query, expectation(query)), found, COMPARED):
+            best.setdefault(one.ranked.document.id, one.score)
+        for passage in found.passages if not best else ():
+            best.setdefault(passage.document.id, passage.score)
+        units = self._records.units(list(dict.fromkeys((*belief, *best))))
+        whole = {one: value + ABOUT * _about(units.get(one), found.wish) for one, value in best.items()}
+        leading = dict(sorted(whole.items(), key=lambda item: -item[1])[:CONSIDERED])
+        raised = {one: math.exp(LEANING * (value - max(leading.values()))) for one, value in leading.items()}
+        for identity, value in raised.items():
+            belief[identity] = belief.get(identity, 0.0) + doubt * value / sum(raised.values())
+        return belief, units
 
     def _spans(self, document: Document, units: Units, wish: Wish, share: float, words: Mapping[int, float]) -> list[Located]:
         """The document's sentences, neighbours that are as likely joined."""
@@ -159,6 +155,14 @@ class Locator:
             best = float(likely[first : last + 1].max())
             found.append(Located(document, int(units.starts[first]), int(units.ends[last]), share * best))
         return found
+
+
+def _about(units: Units | None, wish: Wish) -> float:
+    """The cosine between the question and the mean of a document's sentences; 0 for a document without any."""
+    if units is None or not len(units.vectors):
+        return 0.0
+    whole = units.vectors.mean(axis=0)
+    return float(whole @ wish.vector / max(float(np.linalg.norm(whole)), FLOOR))
 
 
 def _words(found: Sequence[Ranked]) -> dict[str, dict[int, float]]:

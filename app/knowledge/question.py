@@ -1,12 +1,15 @@
 """Understanding a question: whom and what it is about, what it asks, what shape of answer would do."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.access import Caller
+from app.domain.documents import Document
 from app.knowledge.directory import Directory, Mention
 from app.knowledge.expectation import Expects, expectation
+from app.knowledge.routing import CONTRACTS, Route
+from app.knowledge.topic import topic_of
 from app.knowledge.words import content_stems, words
 
 ACROSS = re.compile(
@@ -87,6 +90,27 @@ def understand(question: str, directory: Directory, caller: Caller, foreign: Dir
         perhaps_across=unbound and PERHAPS_ACROSS.search(question) is not None,
         own=own,
     )
+
+
+NAMED = 0.6
+"""Confidence from which the contracts that a question names are the ones it is about."""
+
+
+def pointed(question: Understood, route: Route, documents: Mapping[str, Document]) -> Understood:
+    """`question` about the contracts that `route` leads to, their names out of its topic; unchanged where that is in doubt.
+
+    Only contracts on no partner's record are reached so: the others are found by their partner, with all that belongs to it.
+    """
+    meant = tuple(one for one, _ in route.documents if one in documents)
+    if route.confidence < NAMED or not meant or any(_known_otherwise(documents[one]) for one in meant):
+        return question
+    topic = topic_of(question.text, route.spans)
+    names = tuple(name for name in question.names if name in topic)
+    return replace(question, documents=meant, topic=topic, names=names, across=False, perhaps_across=False)
+
+
+def _known_otherwise(document: Document) -> bool:
+    return document.partner is not None or document.kind not in CONTRACTS
 
 
 FOLLOW_UP = re.compile(

@@ -105,6 +105,13 @@ class LexicalIndexContract:
         index.add([passage("p", "notice notices"), passage("q", "a 90-day notice"), passage("r", "day", identity="notice")])
         assert index.frequencies(["Noticing", "90-day", "zebra", "?"]) == ({"Noticing": 2, "90-day": 1, "zebra": 0, "?": 0}, 3)
 
+    def test_frequencies_can_be_kept_to_audiences_and_documents(self, index: LexicalIndex) -> None:
+        index.add([passage(f"p{n}", "notice", (PUBLIC, ACME, BOREALIS)[n % 3], f"d{n}") for n in range(6)])
+        assert index.frequencies(["notice"], (PUBLIC, ACME)) == ({"notice": 4}, 6)
+        assert index.frequencies(["notice"], None, ["d1", "d5"]) == ({"notice": 2}, 6)
+        assert index.frequencies(["notice"], (ACME,), ["d3", "d4"]) == ({"notice": 1}, 6)
+        assert index.frequencies(["notice"], (), ["d1"]) == ({"notice": 0}, 6)
+
     @pytest.mark.parametrize(
         "question",
         ['"', "+notice -(", "body:notice", "[a TO b]", "\\", "*", "notice^2", "\ud800 notice", "\0", "🙂", "a" * 9000, "/x/"],

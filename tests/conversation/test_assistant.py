@@ -1,6 +1,7 @@
 """A turn is understood, answered, stored, and only then said to be done."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,10 +9,11 @@ import pytest
 from app.conversation.answerer import Asked, Draft, Piece, spelled
 from app.conversation.assistant import LONGEST_QUESTION, Assistant
 from app.conversation.compose import cite
-from app.domain.access import Caller
+from app.domain.access import INTERNAL, Caller
 from app.domain.answers import Answer, Done, Failed, TextDelta
 from app.domain.conversations import Turn
 from app.domain.errors import Invalid, NotFound, Unavailable
+from app.ports import Stored
 from tests.conversation.sentences import AGREEMENT, evidence
 from tests.fakes.clock import FixedClock
 from tests.fakes.conversations import MemoryConversations
@@ -43,7 +45,18 @@ class Desk:
         content = [stored(document("a", ACME, "agreement", "Acme Reseller Agreement"), "Sixty days.")]
         content += [stored(document("b", BOREALIS, "agreement", "Borealis Distribution Agreement"), "Ninety days.")]
         self.answerer, self.conversations = Scripted(*pieces), MemoryConversations()
-        self.assistant = Assistant(self.answerer, Library(content).records, self.conversations, FixedClock(NOW))
+        self.library = Library([*content, *self.others()])
+        self.assistant = Assistant(
+            self.answerer, self.library.records, self.conversations, FixedClock(NOW), self.library.naming
+        )
+
+    @staticmethod
+    def others() -> list[Stored]:
+        """Contracts on no partner's record, known by whom they are between."""
+        return [
+            stored(replace(document(name, INTERNAL, "agreement", f"Hosting Agreement {at}"), parties=(name,)), f"{name} hosts.")
+            for at, name in enumerate(("Diversinet", "Elmwood", "Fathom", "Granville"))
+        ]
 
     def done(self, question: str, caller: Caller = MANAGER, conversation_id: str | None = None) -> Answer:
         last = list(self.assistant.ask(question, caller, conversation_id))[-1]
@@ -144,7 +157,7 @@ def test_a_partner_is_read_with_its_own_names_only() -> None:
 def test_a_manager_knows_all_names() -> None:
     asked = Desk().assistant.understand("How much notice does Borealis need?", MANAGER)
     assert asked.question.partners == ("borealis",)
-    assert set(asked.directory.documents) == {"a", "b"}
+    assert set(asked.directory.documents) >= {"a", "b", "Diversinet"}
     assert not asked.foreign.partners
 
 
@@ -160,3 +173,23 @@ def test_turns_are_what_is_remembered() -> None:
     (before,) = desk.answerer.asked[-1].history
     assert isinstance(before, Turn)
     assert before.answer == first
+
+
+def test_a_contract_on_nobodys_record_is_meant_by_the_name_of_its_party() -> None:
+    asked = Desk().assistant.understand("What is the notice period in the Diversinet deal?", MANAGER).question
+    assert asked.documents == ("Diversinet",)
+    assert "Diversinet" not in asked.topic
+    assert not asked.names
+
+
+def test_a_contract_the_caller_may_not_see_is_not_meant() -> None:
+    asked = Desk().assistant.understand("What is the notice period in the Diversinet deal?", PARTNER).question
+    assert asked.documents == ()
+    assert asked.names == ("Diversinet",)
+
+
+def test_a_question_after_one_about_a_contract_is_about_it_too() -> None:
+    desk = Desk()
+    first = desk.done("What is the notice period in the Fathom deal?")
+    desk.done("Can they leave early?", conversation_id=first.conversation_id)
+    assert desk.answerer.asked[-1].question.documents == ("Fathom",)

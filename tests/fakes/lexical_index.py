@@ -44,8 +44,15 @@ class MemoryLexicalIndex:
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[: max(k, 0)]
 
-    def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
-        return {word: self._count(self._stems(word)) for word in words}, len(self._held)
+    def frequencies(
+        self, words: Sequence[str], audiences: Sequence[Audience] | None = None, documents: Sequence[str] | None = None
+    ) -> tuple[dict[str, int], int]:
+        counted = [
+            body
+            for passage, body, _ in self._held.values()
+            if (audiences is None or passage.audience in audiences) and (documents is None or passage.document_id in documents)
+        ]
+        return {word: _holding(self._stems(word), counted) for word in words}, len(self._held)
 
     def ids(self) -> frozenset[str]:
         return frozenset(self._held)
@@ -57,10 +64,14 @@ class MemoryLexicalIndex:
         return [str(stem) for stem in self._stemmer.stemWords(re.findall(r"[^\W_]+", text.lower()))]
 
     def _count(self, stems: Sequence[str]) -> int:
-        return sum(bool(stems) and all(stem in body for stem in stems) for _, body, _ in self._held.values())
+        return _holding(stems, [body for _, body, _ in self._held.values()])
 
     def _score(self, stem: str, body: Counter[str]) -> float:
         rarity = math.log(1 + (len(self._held) - self._count([stem]) + 0.5) / (self._count([stem]) + 0.5))
         average = sum(other.total() for _, other, _ in self._held.values()) / len(self._held)
         length = 1 - B + B * body.total() / max(average, 1.0)
         return rarity * body[stem] * (K1 + 1) / (body[stem] + K1 * length)
+
+
+def _holding(stems: Sequence[str], bodies: Sequence[Counter[str]]) -> int:
+    return sum(bool(stems) and all(stem in body for stem in stems) for body in bodies)

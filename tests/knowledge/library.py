@@ -7,6 +7,7 @@ from app.domain.access import PUBLIC, Audience
 from app.domain.documents import Document, DocumentText, Partner, Passage, passage_id
 from app.knowledge.evidence import Weigher
 from app.knowledge.finder import Finder
+from app.knowledge.naming import Naming
 from app.ports import IndexedPassage, Stored, VectorIndex
 from ingest.units import assemble, readable
 from tests.fakes.clause_model import clauses_by_words
@@ -55,6 +56,7 @@ class Library:
             self.put(one)
         self.finder = Finder(self.embedder, self.vectors, self.lexical, self.records, self.model)
         self.weigher = Weigher(self.embedder, self.lexical, self.records)
+        self.naming = Naming(self.records, self.lexical, self.model.asking)
 
     def put(self, one: Stored) -> None:
         """Put a document into the records, its sentences ready to be ranked, and into the indexes."""

@@ -31,7 +31,7 @@ def programme() -> Library:
 
 
 def locator(library: Library, parts: Parts | None = None) -> Locator:
-    return Locator(library.embedder, library.finder, library.weigher, library.records, library.model, parts)
+    return Locator(library.embedder, library.finder, library.weigher, library.records, library.naming, library.model, parts)
 
 
 def text(library: Library, located: Located) -> str:
