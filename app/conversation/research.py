@@ -9,7 +9,7 @@ from app.conversation.instructions import evidence_for_people, ranked_for_people
 from app.conversation.limits import hidden_by, speaks
 from app.conversation.precedence import governing
 from app.domain.documents import Document, DocumentState
-from app.knowledge.evidence import Evidence, Weigher
+from app.knowledge.evidence import Evidence, Weigher, led_by_clauses
 from app.knowledge.finder import Finder, Ranked
 from app.knowledge.judgement import fitted
 from app.knowledge.question import Understood, parts
@@ -55,7 +55,7 @@ class Researcher:
         """The evidence for a question about one partner, one document or the programme, amendments considered."""
         question, routed = asked.question, routed_documents(asked)
         readable = [document.id for document in routed if document.state is DocumentState.READY]
-        found = self._finder.find(question.topic, asked.caller, readable)
+        found = self._finder.find(question.topic, asked.caller, readable, only_routed=question.within)
         kept = tuple(one for one in found.passages if _belongs(one.document, question))
         unreadable = tuple(document for document in routed if document.state is DocumentState.UNREADABLE)
         weighed = [
@@ -63,6 +63,8 @@ class Researcher:
             for one in evidence_for_people(self._weigher.weigh(question, replace(found, passages=kept)))
             if speaks(one, asked) and not hidden_by(unreadable, one, asked)
         ]
+        if question.within:
+            weighed = led_by_clauses(weighed, found.wish)
         evidence = evidence_for_people(amended(governing(weighed), asked.directory, self._records))
         return Research(
             evidence,

@@ -18,7 +18,7 @@ from app.knowledge.finder import Found, Ranked
 from app.knowledge.judgement import Judgement, fitted
 from app.knowledge.question import Understood
 from app.knowledge.signs import Signs, Wanted, bears, covered, length_of, pair_share, rarest_lacking, unknown_share
-from app.knowledge.wish import Wish, clause_signs, likeness
+from app.knowledge.wish import Wish, clause_held, clause_rank, clause_signs, likeness
 from app.knowledge.words import WORD, stem, stems
 from app.ports import Embedder, LexicalIndex, Records
 
@@ -38,6 +38,10 @@ LISTED = re.compile(r"(?:^|\n)\s*(?:1[.)]|step 1)\s", re.IGNORECASE)
 
 LABEL_WORDS = 8
 """A first line of so few words, without a full stop and without a figure, is a heading."""
+
+
+CLAUSE_ASKED = 0.5
+"""Probability that a kind of clause is asked for from which scorers of clauses rank the sentences of a contract."""
 
 
 MAIL_HEADER = re.compile(r"From: [^;]+; To: ")
@@ -156,6 +160,14 @@ class _Held:
         if not len(self.ends[rows]):
             return None
         return float(self.like[rows].max()), float(self.clause[rows].max())
+
+
+def led_by_clauses(ranked: list[Evidence], wish: Wish) -> list[Evidence]:
+    """`ranked`, of one contract, in the order of how likely each sentence is the clause asked for, if a clause is asked for."""
+    if wish.clause < CLAUSE_ASKED:
+        return ranked
+    first = sorted(ranked, key=lambda one: -clause_rank(one.signs.clause, one.signs.in_context))
+    return [replace(one, sure=max(one.sure, clause_held(one.signs.clause))) for one in first]
 
 
 def margin(one: Evidence, ranked: Sequence[Evidence]) -> float:

@@ -43,7 +43,8 @@ class Understood:
     """A question as read.
 
     `text` is the whole question with follow-ups resolved; `topic` is `text` without the names in it: what is asked.
-    `partners` and `documents` are the ids it is about, `names` the other names an answer must be about.
+    `partners` and `documents` are the ids it is about, `names` the other names an answer must be about; `within` tells that
+    nothing but `documents` can answer.
     `across` tells that many partners are meant, `perhaps_across` that "who" may mean partners; `stems` are the words that
     matter.
     """
@@ -58,6 +59,7 @@ class Understood:
     perhaps_across: bool = False
     own: bool = False
     followed: bool = False
+    within: bool = False
 
     @property
     def stems(self) -> list[str]:
@@ -106,7 +108,7 @@ def pointed(question: Understood, route: Route, documents: Mapping[str, Document
         return question
     topic = topic_of(question.text, route.spans)
     names = tuple(name for name in question.names if name in topic)
-    return replace(question, documents=meant, topic=topic, names=names, across=False, perhaps_across=False)
+    return replace(question, documents=meant, topic=topic, names=names, across=False, perhaps_across=False, within=True)
 
 
 def _known_otherwise(document: Document) -> bool:
@@ -161,6 +163,7 @@ def follow_up(now: Understood, before: Understood) -> Understood:
             topic=topic,
             partners=now.partners,
             documents=now.documents,
+            within=now.within,
             across=False,
             followed=True,
         )
@@ -173,6 +176,7 @@ def follow_up(now: Understood, before: Understood) -> Understood:
         expects=now.expects if now.expects is not Expects.ANYTHING else before.expects,
         partners=before.partners if inherits else now.partners,
         documents=now.documents or (before.documents if inherits else ()),
+        within=now.within if now.documents else inherits and before.within,
         names=now.names,
         across=now.across and not (inherits and before.partners),
         followed=True,

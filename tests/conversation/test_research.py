@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from app.conversation.answerer import Asked
-from app.conversation.research import Researcher, nearest, routed_documents
+from app.conversation.research import Research, Researcher, nearest, routed_documents
 from app.domain.access import Caller
 from app.domain.documents import Document, DocumentState
 from app.knowledge.directory import Directory
-from app.knowledge.question import understand
+from app.knowledge.naming import Naming
+from app.knowledge.question import pointed, understand
 from app.ports import Stored
 from tests.conversation.sentences import AGREEMENT, GUIDE, ranked
 from tests.knowledge.library import ACME, BOREALIS, PARTNERS, Library, document, stored
@@ -93,3 +94,38 @@ def test_each_near_document_is_named_by_its_best_passage() -> None:
     other = ranked(AGREEMENT, "Three.")
     assert nearest([first, second, other], 2) == [first, other]
     assert nearest([first, other], 1) == [first]
+
+
+FILLERS = "Orders are placed in writing. Fees are due in thirty days."
+LAWS = {"Diversinet": "The laws of Norway govern this.", "Elmwood": "The laws of Ohio govern this.", "Fathom": ""}
+
+
+def pointed_research(question: str) -> Research:
+    """What is found for a question that names one of some contracts of which nothing else tells whose they are."""
+    contracts = [
+        stored(
+            replace(document(name.lower(), kind="agreement", title=f"Hosting {at}"), parties=(name,)),
+            f"{FILLERS} {law} {FILLERS}",
+        )
+        for at, (name, law) in enumerate(LAWS.items())
+    ]
+    library = Library(contracts, words={"Governing Law": "governing governed laws law"})
+    known, who = Directory((), library.records.documents(None)), Caller.parse("manager")
+    naming = Naming(library.records, library.lexical, library.model.asking)
+    read = understand(question, known, who, Directory((), ()))
+    read = pointed(read, naming.route(question, who), naming.known(who).documents)
+    researcher = Researcher(library.finder, library.weigher, library.records)
+    return researcher.research(Asked(read, who, known, Directory((), ())))
+
+
+def test_where_a_contract_is_named_nothing_else_answers_and_the_clause_comes_first() -> None:
+    found = pointed_research("Under which laws is the Elmwood deal?")
+    assert {one.document.id for one in found.passages} == {"elmwood"}
+    assert found.evidence[0].text == "The laws of Ohio govern this."
+    assert found.confidence == found.weighed[0].sure
+
+
+def test_another_contracts_clause_is_no_evidence_where_the_named_one_has_none() -> None:
+    found = pointed_research("Under which laws is the Fathom deal?")
+    assert {one.ranked.document.id for one in found.evidence} == {"fathom"}
+    assert found.confidence < pointed_research("Under which laws is the Elmwood deal?").confidence

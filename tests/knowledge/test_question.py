@@ -1,12 +1,15 @@
 """Questions are read for whom they are about, what they ask, and what they leave to the turn before."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.access import PUBLIC, Audience, Caller
 from app.domain.documents import Document, Partner
 from app.knowledge.directory import Directory
 from app.knowledge.expectation import Expects
-from app.knowledge.question import Understood, follow_up, parts, understand
+from app.knowledge.question import Understood, follow_up, parts, pointed, understand
+from app.knowledge.routing import Route
 
 MANAGER, ACME = Caller.parse("manager"), Caller.parse("partner:acme")
 PARTNERS = [Partner("acme", "Acme", ("Acme UK",)), Partner("corvus", "Corvus"), Partner("borealis", "Borealis")]
@@ -148,3 +151,22 @@ def test_a_bare_name_after_a_question_asks_that_question_of_it(question: str) ->
     assert now.partners == ("corvus",)
     assert "notice" in now.topic
     assert now.expects is Expects.DURATION
+
+
+def test_a_route_that_is_in_doubt_or_leads_to_a_partners_contract_changes_nothing() -> None:
+    documents = {one.id: one for one in (AGREEMENT, GUIDE, CONTRACT)}
+    question = read("What notice does the thing need?")
+    sure = Route((("x", 1.0),), ((22, 27),), 0.9)
+    assert pointed(question, sure, documents).documents == ("x",)
+    assert pointed(question, sure, documents).within
+    assert pointed(question, replace(sure, confidence=0.4), documents) == question
+    assert pointed(question, replace(sure, documents=(("a", 1.0),)), documents) == question
+    assert pointed(question, replace(sure, documents=(("x", 0.5), ("g", 0.5))), documents) == question
+    assert pointed(question, Route(), documents) == question
+
+
+def test_what_follows_a_question_about_one_contract_stays_within_it_until_another_is_named() -> None:
+    contract = replace(read("What is the notice?"), documents=("x",), within=True)
+    assert follow_up(read("Can they end it early?"), contract).within
+    other = follow_up(read("And what about Acme?"), contract)
+    assert (other.partners, other.within) == (("acme",), False)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.knowledge.clauses import KINDS
-from app.knowledge.wish import Wish, clause_signs, likeness, read_wish, shares, softmax
+from app.knowledge.wish import Wish, clause_held, clause_rank, clause_signs, likeness, read_wish, shares, softmax
 from app.ports import Units
 from tests.fakes.clause_model import clauses_by_words
 from tests.fakes.embedder import FakeEmbedder
@@ -98,6 +98,22 @@ def test_the_shares_of_a_document_add_up_to_one(count: int, seed: int, kinds: li
     assert found.shape == (count,)
     assert (found >= 0).all()
     assert found.sum() == pytest.approx(1.0, abs=1e-4)
+
+
+def test_a_contract_more_likely_holds_a_clause_the_higher_its_sign() -> None:
+    held = [clause_held(sign / 10) for sign in range(11)]
+    assert held == sorted(held)
+    assert held[0] < 0.05
+    assert held[7] > 0.95
+    assert clause_held(0.35) == pytest.approx(0.5)
+
+
+def test_a_sentence_ranks_in_its_contract_as_its_share_does() -> None:
+    units, wish = made_up(12), wish_for(first=1.0)
+    like, sign = likeness(units.vectors, wish), clause_signs(units.kinds, wish)
+    inner = [at for at in range(12) if 0 < sign[at] < 1]
+    best = max(inner, key=lambda at: clause_rank(float(sign[at]), float(like[at])))
+    assert best == max(inner, key=lambda at: units.kinds[at, 0] + 6.0 * like[at])
 
 
 def test_a_softmax_is_taken_down_the_columns_and_stands_large_numbers() -> None:
