@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from app.domain.documents import Document, DocumentState, Partner
 from app.domain.errors import Conflict
 from app.ports import Embedder, FileStore, LexicalIndex, Records, Stored, VectorIndex
+from ingest.ahead import worked_ahead
 from ingest.discover import Source, discover, manifest_for
 from ingest.indexing import Indexes
 from ingest.load.registry import load
@@ -126,50 +127,53 @@ class Sync:
         partners = self._known_partners(manifest.partners, request.defaults, sources)
         report, group = Report(), _Group(self)
         known = _by_source(self._records.documents())
-        for done, source in enumerate(sources):
+
+        def read(source: Source) -> _Read:
+            return self._read(source, request.defaults, partners, known.get(str(source.path), []))
+
+        for done, (source, one) in enumerate(worked_ahead(read, sources)):
             progress(Progress(done, len(sources), source.path.name))
-            self._one(source, request.defaults, partners, known.get(str(source.path), []), group, report)
+            self._take(source, one, known.get(str(source.path), []), group, report)
         group.flush(report)
         if request.prune:
             self._prune(request.paths, sources, known, report)
         progress(Progress(len(sources), len(sources), ""))
         return report
 
-    def _one(
-        self,
-        source: Source,
-        defaults: Defaults,
-        partners: list[Partner],
-        known: list[Document],
-        group: "_Group",
-        report: Report,
-    ) -> None:
+    def _read(self, source: Source, defaults: Defaults, partners: list[Partner], known: Sequence[Document]) -> "_Read":
+        """What became of a file; touches no store, so that it can be done beside other files' embedding."""
         described = complete(source.described, defaults)
         try:
             content = read_bytes(source.path, self._limits)
         except Unreadable as error:
-            report.failed.append(Failure(source.path.name, error.sentence))
-            return
+            return _Read(reason=error.sentence)
         candidate = Candidate(source.path, digest_of(content), described)
         wanted = revision(candidate.digest, described, self._model, partners)
         if known and all(document.revision == wanted and document.state is DocumentState.READY for document in known):
-            self._files.save(candidate.digest, content)  # lost originals come back; one that is there costs a look
-            report.unchanged += 1
-            return
+            return _Read(candidate.digest, content)
         try:
             stored = prepare(candidate, load(source.path.name, content, self._limits), wanted, partners)
         except Unreadable as error:
-            report.failed.append(Failure(source.path.name, error.sentence))
-            self._keep_unreadable(
-                unreadable(candidate, wanted, error.sentence, is_pdf=b"%PDF-" in content[:1024]), content, known
-            )
+            closed = unreadable(candidate, wanted, error.sentence, is_pdf=b"%PDF-" in content[:1024])
+            return _Read(candidate.digest, content, (closed,), error.sentence)
+        return _Read(candidate.digest, content, tuple(stored))
+
+    def _take(self, source: Source, read: "_Read", known: list[Document], group: "_Group", report: Report) -> None:
+        """Put what was read into the stores, or into the group that goes there together."""
+        if read.reason:
+            report.failed.append(Failure(source.path.name, read.reason))
+            for one in read.stored:
+                self._keep_unreadable(one, read.content, known)
             return
-        self._files.save(candidate.digest, content)
+        self._files.save(read.digest, read.content)  # lost originals come back; one that is there costs a look
+        if not read.stored:
+            report.unchanged += 1
+            return
         readable_before = any(document.state is DocumentState.READY for document in known)
         report.changed += readable_before
         report.added += not readable_before
-        gone = [document for document in known if document.id not in {item.document.id for item in stored}]
-        group.add(stored, gone, known, report)
+        gone = [document for document in known if document.id not in {item.document.id for item in read.stored}]
+        group.add(read.stored, gone, known, report)
 
     def _keep_unreadable(self, stored: Stored, content: bytes, known: Sequence[Document]) -> None:
         """Remember a file that says nothing; an earlier version that could be read stays in force instead."""
@@ -225,6 +229,16 @@ class Sync:
             used = {document.revision.split("/")[0] for document in self._records.documents()}
             for digest in digests - used:
                 self._files.remove(digest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What reading a file gave: its documents, none where nothing changed; or the `reason` why it says nothing."""
+
+    digest: str = ""
+    content: bytes = b""
+    stored: tuple[Stored, ...] = ()
+    reason: str = ""
 
 
 class _Group:
