@@ -56,7 +56,7 @@ def build(settings: Settings) -> Container:
     home = settings.home
     engine = open_engine(home)
     clock, records, files = SystemClock(), SqlRecords(engine), FolderFileStore(home / "files")
-    embedder = OnnxEmbedder(home / "models", settings.threads)
+    embedder = OnnxEmbedder(home / "models", settings.threads, settings.precision)
     vectors, lexical = ChromaIndex(home / "chroma"), TantivyIndex(home / "tantivy")
     conversations = SqlConversations(engine)
     finder, weigher = Finder(embedder, vectors, lexical, records), Weigher(embedder, lexical, records)

@@ -20,6 +20,9 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path(".liaison"), description="Where records, indexes, kept files and the compiled model live.")
     threads: Annotated[int, Field(ge=0, le=256)] = Field(0, description="Threads for the embedding model; 0: one per core.")
+    precision: Literal["int8", "float32"] = Field(
+        "int8", description="Of the embedding model; float32 takes twice the time, and documents are read again."
+    )
     chat_model: str | None = Field(
         None,
         description="openai:NAME or another provider LangChain knows, or a model folder; unset: answers from the passages.",

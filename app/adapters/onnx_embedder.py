@@ -17,7 +17,7 @@ import structlog
 from numpy.typing import NDArray
 
 from app.adapters.batching import batches
-from app.adapters.compiled_model import GRAPH, compiled_model, find_packaged_model
+from app.adapters.compiled_model import Precision, compiled_model, find_packaged_model, graph_name
 from app.adapters.late_pooling import Stretch, pool
 from app.adapters.surrogates import without_surrogates
 from app.domain.errors import Unavailable
@@ -52,11 +52,12 @@ class OnnxEmbedder:
 
     dimension: int = DIMENSION
 
-    def __init__(self, models_folder: Path, threads: int = 0) -> None:
+    def __init__(self, models_folder: Path, threads: int = 0, precision: Precision = "int8") -> None:
         self._models_folder = models_folder
         self._threads = threads
+        self._precision = precision
         self._loading = Lock()
-        self.name = f"all-MiniLM-L6-v2/{_installed_revision()}/{GRAPH}"
+        self.name = f"all-MiniLM-L6-v2/{_installed_revision()}/{graph_name(precision)}"
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`: float32 of shape (len(texts), 384), rows of length 1. Raises Unavailable without the model."""
@@ -140,7 +141,7 @@ class OnnxEmbedder:
         options.intra_op_num_threads = self._threads
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
         options.log_severity_level = ERRORS_ONLY
-        path = compiled_model(packaged, self._models_folder)
+        path = compiled_model(packaged, self._models_folder, self._precision)
         try:
             session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except (Fail, InvalidGraph, InvalidProtobuf) as error:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.adapters.compiled_model import GRAPH, PackagedModel, compiled_model, find_packaged_model
+from app.adapters.compiled_model import PackagedModel, compiled_model, find_packaged_model, graph_name
 from app.domain.errors import Unavailable
 from tests.fakes.processes import start
 
@@ -53,7 +53,7 @@ def test_two_processes_can_compile_at_once_and_leave_one_file(tmp_path: Path) ->
 
 def test_a_compiled_model_is_used_again(tmp_path: Path) -> None:
     model = PackagedModel(tmp_path, "abc")
-    path = tmp_path / f"minilm-abc-{GRAPH}.onnx"
+    path = tmp_path / f"minilm-abc-{graph_name('int8')}.onnx"
     path.write_bytes(b"compiled before")
     assert compiled_model(model, tmp_path) == path
     assert path.read_bytes() == b"compiled before"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.adapters import onnx_embedder
-from app.adapters.compiled_model import GRAPH, find_packaged_model
+from app.adapters.compiled_model import find_packaged_model, graph_name
 from app.adapters.onnx_embedder import DIMENSION, OnnxEmbedder
 from app.domain.errors import Unavailable
 from tests.fakes.processes import run
@@ -32,7 +32,7 @@ def test_nothing_heavy_is_imported_before_the_first_text() -> None:
 def test_the_name_tells_weights_and_graph(tmp_path: Path) -> None:
     name = OnnxEmbedder(tmp_path).name
     assert find_packaged_model().revision in name
-    assert GRAPH in name
+    assert graph_name("int8") in name
 
 
 def test_without_the_model_it_can_be_made_but_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,7 +46,7 @@ def test_without_the_model_it_can_be_made_but_not_used(tmp_path: Path, monkeypat
 
 
 def test_a_damaged_compiled_model_is_named(tmp_path: Path) -> None:
-    path = tmp_path / f"minilm-{find_packaged_model().revision}-{GRAPH}.onnx"
+    path = tmp_path / f"minilm-{find_packaged_model().revision}-{graph_name('int8')}.onnx"
     path.write_bytes(b"not a model")
     with pytest.raises(Unavailable, match="damaged: delete"):
         OnnxEmbedder(tmp_path).embed(["notice"])
@@ -83,3 +83,12 @@ def test_more_texts_than_are_tokenised_at_once_come_back_in_order(tmp_path: Path
     assert similar.argmax(axis=1).tolist() == [0, 1, 2, 3, 4]
     vectors, parts = embedder.embed_parts(texts, [[(0, len(text))] for text in texts])
     assert (vectors @ np.concatenate(parts)[:, -DIMENSION:].T).argmax(axis=1).tolist() == [0, 1, 2, 3, 4]
+
+
+def test_full_precision_is_another_model_by_name_and_nearly_the_same_by_vector(embedder: OnnxEmbedder, tmp_path: Path) -> None:
+    full = OnnxEmbedder(tmp_path, precision="float32")
+    assert full.name != embedder.name
+    texts = ["Either party may terminate on sixty days notice.", "Gold partners get 25 % off.", "Oslo"]
+    alike = np.sum(full.embed(texts) * embedder.embed(texts), axis=1)
+    assert (alike > 0.97).all()
+    assert (alike < 0.99999).any()
