@@ -86,7 +86,7 @@ class VectorIndex(Protocol):
         ...
 
     def ids(self) -> Mapping[str, frozenset[str]]:
-        """Every stored passage id -> the places (collections) that hold it. For repair, not for searching."""
+        """Every stored passage id -> the places that hold it. For repair, not for searching."""
         ...
 
     def expected_places(self, audience: Audience) -> frozenset[str]:
@@ -95,6 +95,10 @@ class VectorIndex(Protocol):
 
     def drop(self, place: str, ids: Iterable[str]) -> None:
         """Remove passages from one place. For repair."""
+        ...
+
+    def discard(self) -> None:
+        """Delete everything, also what cannot be read. For repair."""
         ...
 
     def ping(self) -> None: ...
@@ -120,14 +124,18 @@ class LexicalIndex(Protocol):
     def frequencies(
         self, words: Sequence[str], audiences: Sequence[Audience] | None = None, documents: Sequence[str] | None = None
     ) -> tuple[dict[str, int], int]:
-        """In how many passages each word stands (after stemming), and how many passages there are in all.
+        """In how many passages each word stands (after stemming), and how many passages there are.
 
-        Passages for `audiences` and of `documents` (ids) are counted; None counts all.
+        Only passages for `audiences` and of `documents` (ids) count; None counts all.
         """
         ...
 
     def ids(self) -> frozenset[str]:
         """Every stored passage id. For repair."""
+        ...
+
+    def discard(self) -> None:
+        """Delete everything, also what cannot be read. For repair."""
         ...
 
     def ping(self) -> None: ...

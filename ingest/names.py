@@ -17,10 +17,14 @@ MOST = 60
 COMMON = 0.12
 """A word that is written small in more than this share of its places is an ordinary word."""
 
-WORD = re.compile(r"[A-Za-z0-9]+")
+WORD = re.compile(r"[^\W_]+")
+
+CAPITALS = "".join(chr(code) for code in range(0x530) if chr(code).isupper())
+"""Latin with all its accents, Greek and Cyrillic."""
 
 RUN = re.compile(
-    r"(?:(?:[A-Z0-9][\w&.'’-]*|[a-z]+\.com|of|the|and|&)[,.]?\s+){0,8}(?:[A-Z][\w&.'’-]*|[a-z]{1,2}[A-Z][\w&.'’-]*|[a-z]+\.com)"
+    rf"(?:(?:[{CAPITALS}0-9][\w&.'’-]*|[a-z]+\.com|of|the|and|&)[,.]?\s+){{0,8}}"
+    rf"(?:[{CAPITALS}][\w&.'’-]*|[a-z]{{1,2}}[{CAPITALS}][\w&.'’-]*|[a-z]+\.com)"
 )
 """Capitalised words in a row, with what joins them."""
 

@@ -87,7 +87,8 @@ class TantivyIndex:
             return dict.fromkeys(words, 0), 0
         with _explained():
             filters = self._filters(audiences, documents)
-            return {word: self._count(searcher, word, filters) for word in words}, int(searcher.num_docs)
+            total = _counted(searcher, Query.boolean_query(filters)) if filters else int(searcher.num_docs)
+            return {word: self._count(searcher, word, filters) for word in words}, total
 
     def ids(self) -> frozenset[str]:
         searcher = self._searcher()
@@ -132,9 +133,7 @@ class TantivyIndex:
         if not stems:
             return 0
         said = [(Occur.Must, Query.term_query(self._schema, "body", stem)) for stem in stems]
-        query = Query.boolean_query([*said, *filters])
-        found = searcher.search(query, limit=1, count=True)
-        return int(found.count)  # type: ignore[attr-defined]  # Tantivy's stub leaves it out
+        return _counted(searcher, Query.boolean_query([*said, *filters]))
 
     def _searcher(self) -> tantivy.Searcher | None:
         """A searcher on the latest commit of any process, or None where there is no index yet."""
@@ -180,6 +179,11 @@ class TantivyIndex:
         except Timeout:
             message = "Another process is writing to the index; try again in a moment."
             raise Conflict(message) from None
+
+
+def _counted(searcher: tantivy.Searcher, query: Query) -> int:
+    found = searcher.search(query, limit=1, count=True)
+    return int(found.count)  # type: ignore[attr-defined]  # Tantivy's stub leaves it out
 
 
 @contextmanager

@@ -9,12 +9,11 @@ import structlog
 from app.conversation.answerer import Answerer, Asked, Draft, Piece, spelled
 from app.conversation.pages import Pages
 from app.conversation.small_talk import small_talk
-from app.domain.access import Caller, Role
+from app.domain.access import Caller
 from app.domain.answers import Answer, AnswerEvent, Done, Failed
 from app.domain.conversations import Turn
 from app.domain.errors import Invalid, LiaisonError, NotFound
-from app.knowledge.directory import Directory
-from app.knowledge.naming import Naming
+from app.knowledge.naming import Known, Naming
 from app.knowledge.question import Understood, follow_up, pointed, understand
 from app.ports import Clock, Conversations, Records
 
@@ -83,26 +82,17 @@ class Assistant:
 
     def understand(self, question: str, caller: Caller, history: tuple[Turn, ...] = ()) -> Asked:
         """What a question means for this caller, after the turns before it."""
-        directory, foreign = self._directories(caller)
+        known = self._naming.known(caller)
         earlier: Understood | None = None
         for turn in history[-REMEMBERED:]:
-            earlier = self._read(turn.question, directory, foreign, caller, earlier)
-        return Asked(self._read(question, directory, foreign, caller, earlier), caller, directory, foreign, history)
+            earlier = self._read(turn.question, known, caller, earlier)
+        return Asked(self._read(question, known, caller, earlier), caller, known.directory, known.foreign, history)
 
-    def _read(
-        self, question: str, directory: Directory, foreign: Directory, caller: Caller, earlier: Understood | None
-    ) -> Understood:
-        now = understand(question, directory, caller, foreign)
+    def _read(self, question: str, known: Known, caller: Caller, earlier: Understood | None) -> Understood:
+        now = understand(question, known.directory, caller, known.foreign)
         if not now.partners:
-            now = pointed(now, self._naming.route(question, caller), self._naming.known(caller).documents)
+            now = pointed(now, self._naming.route(question, caller), known.documents)
         return now if earlier is None or small_talk(question, caller) else follow_up(now, earlier)
-
-    def _directories(self, caller: Caller) -> tuple[Directory, Directory]:
-        """The names this caller may know, and the partners they may not."""
-        partners = self._records.partners()
-        own = [partner for partner in partners if caller.role is not Role.PARTNER or partner.id == caller.partner]
-        foreign = [partner for partner in partners if partner not in own]
-        return Directory(own, self._records.documents(caller)), Directory(foreign, ())
 
     def _pieces(self, question: str, caller: Caller, history: tuple[Turn, ...]) -> tuple[Asked, Iterator[Piece]]:
         asked = self.understand(question, caller, history)

@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.access import Audience
 from app.domain.sentences import sentence_spans
 from app.knowledge.expectation import STEPS, fits
 from app.knowledge.field_terms import phrase_meanings
@@ -76,11 +77,14 @@ class Weigher:
         self._records = records
         self._judgement = judgement or fitted()
 
-    def wanted(self, question: Understood) -> Wanted:
-        """What the question asks for in words; a word the collection does not know is the rarest of all."""
+    def wanted(self, question: Understood, audiences: Sequence[Audience] | None) -> Wanted:
+        """What the question asks for in words; a word is the rarer, the fewer passages for `audiences` (None: all) hold it.
+
+        Others' passages do not count: whether a word is known must not tell what stands in them.
+        """
         spelled = {stem(match.group()): match.group().lower() for match in WORD.finditer(question.topic)}
         asked = question.stems
-        counts, total = self._lexical.frequencies([spelled.get(one, one) for one in asked])
+        counts, total = self._lexical.frequencies([spelled.get(one, one) for one in asked], audiences)
         rarity = {one: math.log(1 + (total + 1) / (1 + counts.get(spelled.get(one, one), 0))) for one in asked}
         unknown = frozenset(one for one in asked if not counts.get(spelled.get(one, one)) and not one.isdigit())
         phrases = phrase_meanings(stems(question.topic))
@@ -89,7 +93,7 @@ class Weigher:
 
     def weigh(self, question: Understood, found: Found, compared: int = COMPARED) -> list[Evidence]:
         """The sentences that bear on `question`, best first, at most `compared` of them."""
-        wanted = self.wanted(question)
+        wanted = self.wanted(question, found.audiences)
         passages = sorted(found.passages, key=lambda one: -self._promise(one, wanted))[:READ]
         held = self._held(passages, found.wish)
         sentences = [

@@ -1,12 +1,12 @@
 """Finding passages: by meaning and by words, fused, only among what the caller may see, checked again on the records."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import structlog
 
-from app.domain.access import Caller
+from app.domain.access import Audience, Caller
 from app.domain.documents import Document, Passage, passage_id
 from app.knowledge.clauses import ClauseModel, clause_model
 from app.knowledge.wish import Wish, read_wish, shares
@@ -52,10 +52,14 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search brought, best first; `withheld` counts what an index offered and the records forbade or did not know."""
+    """What a search for `audiences` (None: all) brought, best first.
+
+    `withheld` counts what an index offered and the records forbade or did not know.
+    """
 
     passages: tuple[Ranked, ...]
     wish: Wish
+    audiences: tuple[Audience, ...] | None
     withheld: int = 0
 
 
@@ -108,7 +112,7 @@ class Finder:
     def search(self, text: str, caller: Caller, k: int) -> Found:
         """The `k` passages nearest to `text` that `caller` may see."""
         found = self.find(text, caller, ())
-        return Found(found.passages[:k], found.wish, found.withheld)
+        return replace(found, passages=found.passages[:k])
 
     def find(
         self,
@@ -135,7 +139,7 @@ class Finder:
         if routed and wish.clause > ASKED_FOR:
             candidates.add_clauses(self._clauses(routed[:MOST_CLAUSED], wish))
         ranked, withheld = self._checked(candidates, caller, frozenset(routed))
-        return Found(tuple(ranked), wish, withheld)
+        return Found(tuple(ranked), wish, caller.audiences, withheld)
 
     def _clauses(self, documents: Sequence[str], wish: Wish) -> list[Hit]:
         """The passages of `documents` that hold the sentences most likely to be the clause asked for, best first."""

@@ -109,7 +109,7 @@ class Locator:
         ]
         ranked.sort(key=lambda one: (-one.score, one.document.id, one.start))
         lowest = ranked[-1].score if ranked else FLOOR
-        return [*ranked, *_behind(found.passages, set(units), lowest)][:k]
+        return [*ranked, *_behind(found.passages, {one.document.id for one in ranked}, lowest)][:k]
 
     def _belief(self, route: Route, query: str, found: Found) -> tuple[dict[str, float], Mapping[str, Units]]:
         """How likely each document is to be meant, with its sentences.

@@ -5,28 +5,55 @@ agreement's title and in half of the price list too. Where searching without any
 belief enough.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 
-from app.domain.access import Caller
+from app.domain.access import Audience, Caller
 from app.domain.documents import Document
+from app.knowledge.directory import Directory
 from app.knowledge.routing import WORD, Names, Route
 from app.ports import LexicalIndex, Records
 
 THEIRS = 0.5
 """A name is fully believed when this share of the passages that hold it belongs to the documents that are meant."""
 
-CALLERS_KEPT = 64
-"""Callers whose documents' names are kept ready."""
+KEPT = 16
+"""Sets of audiences whose names are kept ready: 10,000 contracts are 180 MB of names."""
 
 
-@dataclass(frozen=True, slots=True)
 class Known:
-    """The documents a caller may see, by id, and the names they go by; as they were at one `generation` of the records."""
+    """What callers of the same audiences know, as it was at one `generation` of the records; put together when asked for."""
 
-    generation: int
-    documents: Mapping[str, Document]
-    names: Names
+    def __init__(self, records: Records, caller: Caller, asking: frozenset[str]) -> None:
+        self.generation = records.generation()
+        self._caller = caller
+        self._asking = asking
+        self._partners = records.partners()
+        self._documents = records.documents(caller)
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents the caller may see, by id."""
+        return {document.id: document for document in self._documents}
+
+    @cached_property
+    def names(self) -> Names:
+        """What those documents go by."""
+        return Names(self._documents, self._asking)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The partners the caller may know, and the documents."""
+        return Directory([partner for partner in self._partners if self._knows(partner.id)], self._documents)
+
+    @cached_property
+    def foreign(self) -> Directory:
+        """The partners the caller may not know."""
+        return Directory([partner for partner in self._partners if not self._knows(partner.id)], ())
+
+    def _knows(self, partner: str) -> bool:
+        return self._caller.sees_everything or partner == self._caller.partner
 
 
 class Naming:
@@ -37,17 +64,16 @@ class Naming:
         self._records = records
         self._lexical = lexical
         self._asking = asking
-        self._seen: dict[Caller, Known] = {}
+        self._seen: dict[tuple[Audience, ...] | None, Known] = {}
 
     def known(self, caller: Caller) -> Known:
-        """What `caller` may see."""
-        generation = self._records.generation()
-        held = self._seen.get(caller)
-        if held is None or held.generation != generation:
-            documents = {document.id: document for document in self._records.documents(caller)}
-            held = self._seen[caller] = Known(generation, documents, Names(documents.values(), self._asking))
-            for one in list(self._seen)[:-CALLERS_KEPT]:
-                self._seen.pop(one, None)
+        """What `caller` may see and know, as it is now."""
+        held = self._seen.pop(caller.audiences, None)
+        if held is None or held.generation != self._records.generation():
+            held = Known(self._records, caller, self._asking)
+        self._seen[caller.audiences] = held  # the last one used stands last
+        for one in list(self._seen)[:-KEPT]:
+            self._seen.pop(one, None)
         return held
 
     def route(self, question: str, caller: Caller, first: str | None = None) -> Route:
@@ -59,20 +85,24 @@ class Naming:
         meant = [identity for identity, _ in route.documents]
         if not meant or first in meant:
             return route
-        share = self._theirs(_words(question, route.spans), caller, meant)
+        share = self._theirs(_names(question, route.spans), caller, meant)
         believed = route.confidence * min(1.0, share / THEIRS)
         return replace(route, confidence=believed, spans=route.spans if share >= THEIRS else ())
 
-    def _theirs(self, words: Collection[str], caller: Caller, documents: Sequence[str]) -> float:
-        """The share of the passages with a word that belong to `documents`, 0 to 1, for the word of which most do.
+    def _theirs(self, names: Sequence[str], caller: Caller, documents: Sequence[str]) -> float:
+        """The share of the passages with a name that belong to `documents`, 0 to 1, for the name of which most do.
 
-        A word that stands in no passage is a name from a title, and theirs.
+        Names that stand in no passage are from titles, and theirs.
         """
-        every, _ = self._lexical.frequencies(list(words), caller.audiences)
-        own, _ = self._lexical.frequencies(list(words), caller.audiences, documents)
-        return max((own[word] / every[word] if every[word] else 1.0 for word in words), default=1.0)
+        every, _ = self._lexical.frequencies(names, caller.audiences)
+        own, _ = self._lexical.frequencies(names, caller.audiences, documents)
+        return max((own[name] / every[name] for name in names if every[name]), default=1.0)
 
 
-def _words(question: str, spans: Sequence[tuple[int, int]]) -> list[str]:
-    """The words of the names that stand at `spans` of the question."""
-    return list(dict.fromkeys(match.group().lower() for start, end in spans for match in WORD.finditer(question[start:end])))
+def _names(question: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """The names at `spans` of the question: each of their words, and those of several words as a whole.
+
+    "First Data Merchant Services" is four ordinary words, and together somebody's name.
+    """
+    words = [[match.group().lower() for match in WORD.finditer(question[start:end])] for start, end in spans]
+    return list(dict.fromkeys([*(word for name in words for word in name), *(" ".join(name) for name in words)]))

@@ -7,18 +7,20 @@ has a confidence, and the other documents stay in the ranking behind it.
 
 import math
 import re
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from rapidfuzz import fuzz, process
 
 from app.domain.documents import Document
 from app.knowledge.words import STOP_WORDS
 
-WORD = re.compile(r"[A-Za-z0-9]{2,}")
+WORD = re.compile(r"[^\W_]{2,}")
 
 TITLED, NAMED = 1.0, 0.8
 """What a name in the title, the file's name or among the parties counts, and one that only stands in the text."""
@@ -54,6 +56,9 @@ SHORTEST_MISSPELT = 5
 SHORTEST_GLUED = 5
 """Letters of a word that may stand for a longer one it begins ("mossimo" for a file named MOSSIMOINC)."""
 
+MOST_ALIKE = 5
+"""Longer names that one word may begin."""
+
 GLUED = 0.85
 SPELT_OTHERWISE = 0.9
 BESIDE_EXACT = 0.7
@@ -61,6 +66,9 @@ BESIDE_EXACT = 0.7
 
 CONTENDER = 0.75
 """Documents that score this share of the best one may be meant as well."""
+
+MOST_MEANT = 12
+"""Documents that one name can lead to; where more go by it, it is believed as much less as there are more."""
 
 TELLING = 1.2
 """A score from which a name can be believed at all: a word that a third of the documents go by stays below it."""
@@ -114,7 +122,8 @@ class Names:
                 self._add(at, name, TITLED)
             for name in document.names:
                 self._add(at, name, NAMED)
-        self._spellings = [word for word in self._words if len(word) >= SHORTEST_MISSPELT - 1 and not word.isdigit()]
+        spellings = (word for word in self._words if len(word) >= SHORTEST_MISSPELT - 1 and not word.isdigit())
+        self._spellings = sorted(spellings)
         self._alike = lru_cache(maxsize=4096)(self._resembling)
 
     def route(self, question: str) -> Route:
@@ -129,7 +138,7 @@ class Names:
         best: dict[str, dict[int, float]] = defaultdict(dict)
         for (word, _, _), name in zip(words, names, strict=True):
             for at, count in name.counts.items():
-                best[word.lower()][at] = max(count, best[word.lower()].get(at, 0.0))
+                best[folded(word)][at] = max(count, best[folded(word)].get(at, 0.0))
         for counts in best.values():
             for at, count in counts.items():
                 scores[at] += count
@@ -143,10 +152,12 @@ class Names:
         if not ranked or ranked[0][1] < TELLING:
             return Route()
         top = ranked[0][1]
-        meant = [(at, score) for at, score in ranked if score >= CONTENDER * top]
+        level = [(at, score) for at, score in ranked if score >= CONTENDER * top]
+        meant = level[:MOST_MEANT]
         raised = [math.exp(2 * (score - top)) for _, score in meant]
         shares = [one / sum(raised) for one in raised]
-        believed = min(1.0, top / (2 * TELLING)) * (1.0 if self._ids[meant[0][0]] in self._contracts else SUBJECT)
+        sort = 1.0 if self._ids[meant[0][0]] in self._contracts else SUBJECT
+        believed = min(1.0, top / (2 * TELLING)) * sort * len(meant) / len(level)
         return Route(
             tuple((self._ids[at], share) for (at, _), share in zip(meant, shares, strict=True)),
             _spans(names, {at for at, _ in meant[:1]}, question),
@@ -154,7 +165,7 @@ class Names:
         )
 
     def _add(self, at: int, name: str, weight: float) -> None:
-        words = [word.lower() for word in WORD.findall(name)]
+        words = [folded(word) for word in WORD.findall(name)]
         for word in words:
             self._words[word][at] = max(weight, self._words[word].get(at, 0.0))
         for pair in pairwise(words):
@@ -165,7 +176,7 @@ class Names:
 
     def _counts(self, word: str, belief: float) -> dict[int, float]:
         """What `word` counts for each document that goes by it or by something like it."""
-        plain = word.lower()
+        plain = folded(word)
         asked_with = plain in self._asking
         share = belief if not asked_with else CAPITAL if word[0].isupper() else SMALL
         found: dict[int, float] = {}
@@ -182,7 +193,7 @@ class Names:
         return found
 
     def _pair_counts(self, first: str, second: str) -> dict[int, float]:
-        holders = self._pairs.get((first.lower(), second.lower()), {})
+        holders = self._pairs.get((folded(first), folded(second)), {})
         share = PAIR if first[0].isupper() or second[0].isupper() else PAIR * CONTENDER
         return {at: self._rarity(len(holders)) * share * weight for at, weight in holders.items()}
 
@@ -190,10 +201,21 @@ class Names:
         """Names that `word` begins or almost is, each with how far it counts."""
         found: list[tuple[str, float]] = []
         if len(word) >= SHORTEST_GLUED and not word.isdigit():
-            found += [(other, GLUED) for other in self._spellings if len(other) > len(word) and other.startswith(word)][:5]
-            close = process.extract(word, self._spellings, scorer=fuzz.ratio, limit=3, score_cutoff=MISSPELT)
+            begun = islice(self._spellings, bisect_right(self._spellings, word), None)
+            found += [(other, GLUED) for other in islice(takewhile(lambda one: one.startswith(word), begun), MOST_ALIKE)]
+            close = process.extract(word, self._beginning(word[0]), scorer=fuzz.ratio, limit=3, score_cutoff=MISSPELT)
             found += [(other, ratio / 100 * SPELT_OTHERWISE) for other, ratio, _ in close if other != word]
         return tuple(found)
+
+    def _beginning(self, letter: str) -> Sequence[str]:
+        """Names with this first letter: who misspells a name gets its first letter right."""
+        first = bisect_left(self._spellings, letter)
+        return self._spellings[first : bisect_left(self._spellings, chr(ord(letter) + 1), first)]
+
+
+def folded(word: str) -> str:
+    """`word` in small letters without accents, as people type names: "Müller" is "muller", "BÆRUM" is "bærum"."""
+    return "".join(one for one in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(one))
 
 
 def _spans(names: Sequence[_Name], meant: set[int], question: str) -> tuple[tuple[int, int], ...]:

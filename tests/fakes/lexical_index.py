@@ -52,10 +52,13 @@ class MemoryLexicalIndex:
             for passage, body, _ in self._held.values()
             if (audiences is None or passage.audience in audiences) and (documents is None or passage.document_id in documents)
         ]
-        return {word: _holding(self._stems(word), counted) for word in words}, len(self._held)
+        return {word: _holding(self._stems(word), counted) for word in words}, len(counted)
 
     def ids(self) -> frozenset[str]:
         return frozenset(self._held)
+
+    def discard(self) -> None:
+        self._held.clear()
 
     def ping(self) -> None:
         return None

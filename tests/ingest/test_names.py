@@ -71,3 +71,9 @@ def test_any_text_has_distinct_names_with_a_word_each(text: str) -> None:
     assert len(set(found)) == len(found) <= MOST
     assert all(WORD.search(name) for name in found)
     assert all(word in text for name in found for word in WORD.findall(name))
+
+
+def test_names_with_accents_and_in_other_scripts_are_whole() -> None:
+    names = proper_names("This agreement is between Bærum Data AS and Müller GmbH, and ООО Ромашка.")
+    words = {word for name in names for word in name.split()}
+    assert {"Bærum", "Müller", "Ромашка"} <= words

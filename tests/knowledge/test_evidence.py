@@ -10,7 +10,7 @@ from app.knowledge.directory import Directory
 from app.knowledge.evidence import COMPARED, Evidence, margin
 from app.knowledge.question import Understood, understand
 from app.ports import Stored
-from tests.knowledge.library import ACME, PARTNERS, Library, document, stored
+from tests.knowledge.library import ACME, BOREALIS, PARTNERS, Library, document, stored
 
 MANAGER = Caller.parse("manager")
 AGREEMENT = (
@@ -76,6 +76,19 @@ def test_a_word_no_passage_holds_is_unheard_and_one_of_another_passage_is_only_m
     far = next(one for one in found if "stock" in one.text)
     assert "interest" in far.missing
     assert "interest" not in far.unheard
+
+
+def test_a_word_that_only_others_passages_hold_is_as_unknown_as_one_that_none_holds() -> None:
+    question, own = "Is the Quillon notice sixty days?", agreement()
+    hidden = stored(document("hidden", BOREALIS), "Quillon, Quillon and Quillon.")
+    alone, beside = Library([own]), Library([own, hidden])
+    seen = [
+        library.weigher.weigh(read(question), library.finder.find(question, Caller.parse("partner:acme"), ()))
+        for library in (alone, beside)
+    ]
+    assert seen[0]
+    told = [[(one.start, one.unheard, one.signs.exact, one.signs.unknown, one.signs.lacking) for one in each] for each in seen]
+    assert sorted(told[0]) == sorted(told[1])
 
 
 def test_nothing_found_is_nothing_weighed() -> None:

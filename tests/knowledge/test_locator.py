@@ -143,6 +143,13 @@ def test_names_are_not_read_again_while_nothing_changes() -> None:
     assert asked.count(MANAGER) == asked.count(PARTNER) == 1
 
 
+def test_no_document_that_was_found_is_lost_though_only_some_are_ranked_sentence_by_sentence() -> None:
+    library = Library([contract(f"d{at}", f"Party{at}", f"{LAW} Order {at}.") for at in range(30)], words=WORDS)
+    found = locator(library).locate("Which laws govern?", MANAGER, 10_000)
+    assert {one.document.id for one in found} == {f"d{at}" for at in range(30)}
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
 def test_an_empty_home_has_no_answer() -> None:
     assert locator(Library([])).locate("Which law governs?", MANAGER, 9) == []
 

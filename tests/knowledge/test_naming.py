@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.domain.access import INTERNAL, PUBLIC, Audience, Caller
-from app.knowledge.naming import Naming
+from app.knowledge.naming import KEPT, Naming
 from app.ports import Stored
 from tests.knowledge.library import Library, document, stored
 
@@ -68,6 +68,27 @@ def test_what_the_caller_may_not_see_neither_names_nor_counts() -> None:
     seen = library(*(stored(document(f"note{at}", INTERNAL), f"Atlas {at}.") for at in range(30)))
     assert confidence(seen, "What does Atlas pay?", PARTNER) == 1.0
     assert confidence(seen, "What does Atlas pay?") < 0.5
+
+
+def test_several_ordinary_words_are_together_somebodys_name() -> None:
+    content = library(*price_lists("First", 10), *price_lists("data", 10), *price_lists("services", 10))
+    content.put(contract("whole", "First Data Services", "First Data Services shall pay."))
+    assert confidence(content, "What does First Data Services pay?") == 1.0
+
+
+def test_callers_of_the_same_audiences_share_what_they_know_and_few_are_kept() -> None:
+    naming = library().naming
+    assert naming.known(MANAGER) is naming.known(Caller.parse("admin"))
+    first = naming.known(PARTNER)
+    for number in range(KEPT):
+        naming.known(Caller.parse(f"partner:p{number}"))
+    assert naming.known(PARTNER) is not first
+
+
+def test_the_partners_a_caller_may_not_know_are_foreign() -> None:
+    known = library().naming.known(PARTNER)
+    assert (set(known.directory.partners), set(known.foreign.partners)) == ({"acme"}, {"borealis"})
+    assert not library().naming.known(MANAGER).foreign.partners
 
 
 def test_nothing_named_is_no_route() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.access import PUBLIC
 from app.domain.documents import Document
-from app.knowledge.routing import Names, Route
+from app.knowledge.routing import MOST_MEANT, Names, Route
 
 ASKING = frozenset("agreement contract deal notice term notice leave party exclusive reseller law governing our".split())
 
@@ -129,3 +129,32 @@ def test_whatever_is_asked_the_shares_add_up_and_the_spans_lie_in_order(question
     edges = [edge for span in route.spans for edge in span]
     assert edges == sorted(edges)
     assert all(0 <= start < end <= len(question) for start, end in route.spans)
+
+
+def test_names_are_found_with_and_without_their_accents_and_in_other_scripts() -> None:
+    names = Names(
+        [
+            document("m", "Agreement", ("Müller GmbH",)),
+            document("b", "Agreement", ("Bærum AS",)),
+            document("r", "Agreement", ("Ромашка",)),
+        ],
+        ASKING,
+    )
+    for question, meant, name in (
+        ("May Müller leave?", "m", "Müller"),
+        ("may muller leave?", "m", "muller"),
+        ("May Bærum leave?", "b", "Bærum"),
+        ("May Ромашка leave?", "r", "Ромашка"),
+    ):
+        route = names.route(question)
+        assert route.documents[0][0] == meant
+        assert [question[start:end] for start, end in route.spans] == [name]
+
+
+def test_a_name_that_many_documents_go_by_leads_to_a_few_and_is_believed_less() -> None:
+    many = Names(
+        [document(f"d{at}", f"Order {at}", ("Orion",)) for at in range(60)] + [document("x", "Other", ("Vega",))] * 900, ASKING
+    )
+    route = many.route("What does Orion owe?")
+    assert len(route.documents) == MOST_MEANT
+    assert route.confidence <= MOST_MEANT / 60
