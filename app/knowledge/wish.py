@@ -83,7 +83,7 @@ def shares(units: Units, wish: Wish, words: Mapping[int, float] = MappingProxyTy
         return np.zeros(0, dtype=np.float32)
     like = likeness(units.vectors, wish)
     said = SAID * np.array([words.get(int(ordinal), 0.0) for ordinal in units.passages], dtype=np.float32)
-    wanted = _wanted(wish)
+    wanted = _wanted(wish, units.kinds)
     by_kind = softmax(units.kinds[:, wanted]) @ wish.kinds[wanted] if len(wanted) else np.zeros_like(like)
     mixed = by_kind * np.exp(LIKENESS * (like - like.max())) + wish.kinds[-1] * softmax(SHARPNESS * like + said)
     spread = mixed.copy()
@@ -95,7 +95,7 @@ def shares(units: Units, wish: Wish, words: Mapping[int, float] = MappingProxyTy
 
 def clause_signs(kinds: Shares, wish: Wish) -> Shares:
     """How far each sentence (n x kinds) is a clause of the kind that is asked for, 0 to 1; 0 where no kind is."""
-    wanted = _wanted(wish)
+    wanted = _wanted(wish, kinds)
     levels = np.clip((kinds[:, wanted] - LOWEST) / (HIGHEST - LOWEST), 0.0, 1.0)
     return np.asarray(levels @ wish.kinds[wanted], dtype=np.float32)
 
@@ -116,6 +116,6 @@ def softmax(scores: Shares) -> Shares:
     return np.asarray(raised / raised.sum(axis=0, keepdims=True), dtype=np.float32)
 
 
-def _wanted(wish: Wish) -> NDArray[np.int64]:
-    """The kinds worth looking at."""
-    return np.flatnonzero(wish.kinds[:-1] > 1 / (2 * len(wish.kinds)))
+def _wanted(wish: Wish, kinds: Shares) -> NDArray[np.int64]:
+    """The kinds worth looking at, among those that sentences (n x kinds) were scored for."""
+    return np.flatnonzero(wish.kinds[:-1][: kinds.shape[1]] > 1 / (2 * len(wish.kinds)))

@@ -1,5 +1,7 @@
 """What a question wants, and what each sentence gives of it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -114,6 +116,14 @@ def test_a_sentence_ranks_in_its_contract_as_its_share_does() -> None:
     inner = [at for at in range(12) if 0 < sign[at] < 1]
     best = max(inner, key=lambda at: clause_rank(float(sign[at]), float(like[at])))
     assert best == max(inner, key=lambda at: units.kinds[at, 0] + 6.0 * like[at])
+
+
+def test_sentences_that_no_scorer_has_read_are_ranked_by_likeness() -> None:
+    units = made_up(9)
+    unread = replace(units, kinds=np.zeros((9, 0), dtype=np.float32))
+    wish = wish_for(first=0.6, other=0.4)
+    assert shares(unread, wish).argmax() == shares(unread, wish_for(other=1.0)).argmax()
+    assert not clause_signs(unread.kinds, wish).any()
 
 
 def test_a_softmax_is_taken_down_the_columns_and_stands_large_numbers() -> None:
