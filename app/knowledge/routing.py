@@ -1,8 +1,8 @@
 """Which documents a question is about, by the names in it: full titles, short names, "the Acme deal", misspelt ones too.
 
-Every document goes by its title, its file's name, its parties and the names in its opening. A word of the question counts the
-more, the fewer documents go by it, and hardly at all where it is a word people use to ask. Nothing here decides alone: a route
-has a confidence, and the other documents stay in the ranking behind it.
+Every document goes by its title, its file's name, its parties, the names in its opening and its date. A word of the question
+counts the more, the fewer documents go by it, and hardly at all where it is a word people use to ask. Nothing here decides
+alone: a route has a confidence, and the other documents stay in the ranking behind it.
 """
 
 import math
@@ -24,6 +24,9 @@ WORD = re.compile(r"[^\W_]{2,}")
 
 TITLED, NAMED = 1.0, 0.8
 """What a name in the title, the file's name or among the parties counts, and one that only stands in the text."""
+
+DATED = 0.5
+"""What the month and the year count from which a document is in force: "the 2019 agreement", "our deal of May 2004"."""
 
 TITLED_OTHERWISE = 0.2
 """What a word in the title of a guide or a page counts: it is a subject, and many pages say something on it."""
@@ -122,6 +125,8 @@ class Names:
                 self._add(at, name, TITLED)
             for name in document.names:
                 self._add(at, name, NAMED)
+            if document.effective:
+                self._add(at, f"{document.effective:%B %Y}", DATED)
         spellings = (word for word in self._words if len(word) >= SHORTEST_MISSPELT - 1 and not word.isdigit())
         self._spellings = sorted(spellings)
         self._alike = lru_cache(maxsize=4096)(self._resembling)

@@ -1,6 +1,7 @@
 """A question's names lead to the documents that go by them, and never to certainty about one."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -158,3 +159,13 @@ def test_a_name_that_many_documents_go_by_leads_to_a_few_and_is_believed_less() 
     route = many.route("What does Orion owe?")
     assert len(route.documents) == MOST_MEANT
     assert route.confidence <= MOST_MEANT / 60
+
+
+def test_of_two_contracts_of_one_party_the_date_tells_which_is_meant() -> None:
+    dated = [
+        replace(document(f"d{year}", f"Services Agreement {at}", ("Acme, Inc.",)), effective=date(year, 5, 3))
+        for at, year in enumerate((2004, 2019))
+    ]
+    names = Names([*dated, *(document(f"o{at}", "Other", (party,)) for at, party in enumerate(("Vega", "Corvus")))], ASKING)
+    assert names.route("What does the 2019 agreement with Acme say on notice?").documents[0][0] == "d2019"
+    assert names.route("What did we promise Acme in May 2004?").documents[0][0] == "d2004"
