@@ -1,7 +1,7 @@
 """What the assistant needs from the outside, as Protocols. Adapters implement them; tests run one suite per port.
 
 Every port that reaches a store or a model has `ping`, which returns None when it can be used and raises Unavailable
-with a sentence when it cannot.
+with a sentence when it cannot. An index has `discard`, for repair: it deletes everything, also what cannot be read.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -97,10 +97,7 @@ class VectorIndex(Protocol):
         """Remove passages from one place. For repair."""
         ...
 
-    def discard(self) -> None:
-        """Delete everything, also what cannot be read. For repair."""
-        ...
-
+    def discard(self) -> None: ...
     def ping(self) -> None: ...
 
 
@@ -134,10 +131,7 @@ class LexicalIndex(Protocol):
         """Every stored passage id. For repair."""
         ...
 
-    def discard(self) -> None:
-        """Delete everything, also what cannot be read. For repair."""
-        ...
-
+    def discard(self) -> None: ...
     def ping(self) -> None: ...
 
 

@@ -61,7 +61,7 @@ class Stores:
 class Differences:
     """Where the indexes differ from the records, by passage id.
 
-    `without_vector` names the places (collections) where a passage's vector should stand and does not; `vectors_misplaced`
+    `without_vector` names the places where a passage's vector should stand and does not; `vectors_misplaced`
     goes the other way: place -> passages whose vectors stand there and should not.
     """
 
@@ -77,8 +77,8 @@ def examine(stores: Stores) -> list[Finding]:
     findings = [
         _tried("model", partial(_try_model, stores.embedder), "The embedding model works."),
         _tried("records", stores.records.ping, "The records can be read."),
-        _tried("vectors", stores.vectors.ping, "The vector index can be read."),
-        _tried("words", stores.lexical.ping, "The word index can be read."),
+        _tried("vectors", partial(_read, stores.vectors), "The vector index can be read."),
+        _tried("words", partial(_read, stores.lexical), "The word index can be read."),
     ]
     if any(not finding.ok for finding in findings[1:]):
         return findings
@@ -108,7 +108,12 @@ def compare(stores: Stores) -> Differences:
 
 
 def mend(stores: Stores) -> None:
-    """Put right what can be; the caller holds the home's lock, so that no run is half-way."""
+    """Put right what can be; the caller holds the home's lock, so that no run is half-way.
+
+    An index that cannot be read is emptied and filled again from the records, which embeds every passage once more.
+    """
+    for index in (stores.vectors, stores.lexical):
+        _empty_if_unreadable(index, stores)
     indexes = stores.indexes
     indexes.repair()
     found = compare(stores)
@@ -130,6 +135,21 @@ def _try_model(embedder: Embedder) -> None:
     if vectors.shape != (1, embedder.dimension) or not np.isclose(np.linalg.norm(vectors[0]), 1.0, atol=UNIT):
         message = f"The embedding model gives vectors of shape {vectors.shape} that are not of length 1."
         raise Unavailable(message)
+
+
+def _read(index: VectorIndex | LexicalIndex) -> None:
+    """Raise Unavailable where something of the index cannot be read; not all damage shows when it is only opened."""
+    index.ping()
+    index.ids()
+
+
+def _empty_if_unreadable(index: VectorIndex | LexicalIndex, stores: Stores) -> None:
+    try:
+        _read(index)
+    except Unavailable:
+        stores.records.ping()  # what cannot be filled again is better left as it is
+        stores.embedder.ping()
+        index.discard()
 
 
 def _tried(check: str, attempt: Callable[[], None], well: str) -> Finding:

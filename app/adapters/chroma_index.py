@@ -86,24 +86,18 @@ class ChromaIndex:
         self._take_out(dict.fromkeys(ids, place))
 
     def ping(self) -> None:
-        with self._kept.reading():
-            pass
+        """Raise Unavailable if the catalogue cannot be read, or a file is too short; no index yet is an empty one."""
+        with self._kept.reading() as now:
+            if now is not None:
+                now.check()
 
     def open(self) -> None:
-        """Open what searches will want of Chroma, instead of behind the first searches. Raises Unavailable."""
+        """Open what searches will want of Chroma, instead of behind the first searches. Raises Conflict and Unavailable."""
         for reader in self._readers.values():
             reader.open()
 
-    def rebuild(self) -> None:
-        """Tell Chroma everything anew, at about 1 ms a passage; for repair of files that cannot be read."""
-        with self._writing():
-            for writer in self._writers:
-                writer.renew()
-                while writer.catch_up():
-                    continue
-
     def discard(self) -> None:
-        """Delete everything, for repair where the kept vectors cannot be read."""
+        """Delete everything, also what cannot be read. Raises Conflict while others write, and Unavailable."""
         self.close()
         with self._writing():
             self._kept.clear()

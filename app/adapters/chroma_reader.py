@@ -22,7 +22,7 @@ from app.adapters.chroma_state import ChromaState, fact_of
 from app.adapters.kept_vectors import KeptVectors, Near, Reading
 from app.adapters.vector_catalogue import Extent
 from app.adapters.vector_places import collection_of
-from app.domain.errors import LiaisonError
+from app.domain.errors import Conflict, LiaisonError, Unavailable
 from app.ports import Vectors
 
 if TYPE_CHECKING:
@@ -88,9 +88,11 @@ class ChromaReader:
         with self._lent() as view:
             if view is None:
                 return [], {}
+            known = view.known_of(now.extents)
+            if not known:
+                return [], {}
             from chromadb.errors import ChromaError  # late: chromadb takes most of a second to import
 
-            known = view.known_of(now.extents)
             try:
                 return _still_there(view, now, known, vector, k), known
             except ChromaError:
@@ -101,9 +103,9 @@ class ChromaReader:
     def open(self) -> bool:
         """Open the collection as it is now, if searches gain by it; returns whether it was opened.
 
-        Raises Unavailable or a Chroma error.
+        Raises Conflict if others keep writing for a minute, and Unavailable if it cannot be opened.
         """
-        with FileLock(self._lock, timeout=OPENING_WAIT), self._kept.reading() as now:
+        with self._alone(), self._kept.reading() as now:
             state = ChromaState.read(now.fact(fact_of(self._name))) if now else None
             if now is None or state is None or not state.complete or self._gain(now.extents) < self._worth:
                 return False
@@ -167,24 +169,42 @@ class ChromaReader:
         return sum(one.indexed - known.get(one.place, 0) for one in mine)
 
     def _open_behind(self) -> None:
-        from chromadb.errors import ChromaError  # late: chromadb takes most of a second to import
-
         opened = False
         try:
             opened = self.open()
-        except (ChromaError, LiaisonError, OSError, Timeout):
+        except LiaisonError:
             _log.exception("chroma failed")  # searches go on as before, only slower
         with self._guard:
             self._patience = 0 if opened else PATIENCE_AFTER_FAILURE
             self._opening = None
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While no writer writes."""
+        try:
+            with FileLock(self._lock, timeout=OPENING_WAIT):
+                yield
+        except Timeout:
+            message = "Another process is writing to the index; try again in a moment."
+            raise Conflict(message) from None
+        except OSError as error:
+            message = "The vector index cannot be used at the moment; 'liaison doctor' says what is wrong with it."
+            raise Unavailable(message) from error
+
     def _opened(self, folder: Path, extents: Mapping[str, Extent]) -> View:
-        client = chroma_client.open_client(folder)
-        collection = chroma_client.existing_in(client)
+        """Raises Unavailable."""
+        from chromadb.errors import ChromaError  # late: chromadb takes most of a second to import
+
         covered = {
             one.place: (one.generation, one.indexed) for one in extents.values() if collection_of(one.place) == self._name
         }
-        chroma_client.read_files(collection)
+        try:
+            client = chroma_client.open_client(folder)
+            collection = chroma_client.existing_in(client)
+            chroma_client.read_files(collection)
+        except (ChromaError, OSError) as error:
+            message = "Chroma's files cannot be used; searches do without until the next large write makes them again."
+            raise Unavailable(message) from error
         return View(client, collection, covered)
 
     def _retire(self) -> None:

@@ -57,7 +57,7 @@ class ChromaWriter:
             from chromadb.errors import ChromaError  # late: chromadb takes most of a second to import
 
             try:
-                with self._writing(self._sound_state(), {}) as collection:
+                with self._writing(self._sound_state(forgotten=len(keys)), {}) as collection:
                     chroma_client.delete(collection, keys)
             except (ChromaError, OSError):
                 _log.exception("chroma failed")
@@ -109,12 +109,15 @@ class ChromaWriter:
             return []
         return list(_portions(extents, self._batch))
 
-    def _sound_state(self) -> ChromaState:
-        """The state of a folder that holds what it should: the one there is, or a new one."""
+    def _sound_state(self, forgotten: int = 0) -> ChromaState:
+        """The state of a folder that holds what it should: the one there is, or a new one.
+
+        It should hold what the catalogue says, and `forgotten` vectors that are still to be removed from it.
+        """
         with self._kept.changing() as catalogue:
             state = ChromaState.read(catalogue.fact(fact_of(self._name)))
             expected = sum(count for place, count in catalogue.count_indexed().items() if self._covers(place))
-            if state is not None and state.complete and self._holds(state, expected):
+            if state is not None and state.complete and self._holds(state, expected + forgotten):
                 return state
             if state is not None:
                 _log.warning("the vectors in Chroma are not what they should be; telling it anew", collection=self._name)

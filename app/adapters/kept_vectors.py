@@ -2,8 +2,8 @@
 
 Promises: what was put is durable on return; a search reads the files of the audiences it is for and opens no other; what it
 finds is looked up in the catalogue, in the same state of things that the rows were found in. A process killed at any moment
-leaves the catalogue as it was before or after, and at worst rows beyond its end that the next `put` writes over.
-Callers hold the index's lock while they write.
+leaves the catalogue as it was before or after, and at worst rows or files that the catalogue does not name: the first write of
+the next process wipes them. Callers hold the index's lock while they write.
 """
 
 import sqlite3
@@ -16,6 +16,7 @@ import structlog
 
 from app.adapters.vector_catalogue import Catalogue, Extent, Left, Row, open_catalogue
 from app.adapters.vector_places import place_of
+from app.adapters.vector_remains import remove_remains
 from app.adapters.vector_rows import VectorRows
 from app.adapters.vector_scan import nearest
 from app.domain.errors import Unavailable
@@ -55,8 +56,11 @@ class Stretch:
 class Reading:
     """One state of the places in `extents`, which is not to be changed: as long as nothing does, searches share it."""
 
-    def __init__(self, catalogue: Catalogue, kept: "KeptVectors", extents: Mapping[str, Extent]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, kept: "KeptVectors", extents: Mapping[str, Extent], *, shared: bool = False
+    ) -> None:
         self._catalogue = catalogue
+        self._shared = shared
         self._kept = kept
         self._dimension = int(catalogue.fact(DIMENSION) or 0)
         self.extents = extents
@@ -69,12 +73,19 @@ class Reading:
         """The `k` rows of these places nearest to `vector`, but for the first rows of places, as many as `known` says."""
         if known:
             return self.nearest(vector, k, [(place, known.get(place, 0), one.rows) for place, one in self.extents.items()])
+        spans = [(place, 0, one.rows) for place, one in self.extents.items()]
+        if not self._shared:
+            return self.nearest(vector, k, spans)
         whole = self._kept.whole
         if whole is None or whole[0] is not self.extents:
             # A thousand files take as long to be put together as to be compared with.
-            whole = self.extents, self._stretch([(place, 0, one.rows) for place, one in self.extents.items()])
-            self._kept.whole = whole
+            self._kept.whole = whole = self.extents, self._stretch(spans)
         return whole[1].nearest(vector, k)
+
+    def check(self) -> None:
+        """Raise Unavailable where a file of these places is missing or too short."""
+        for place, extent in self.extents.items():
+            self._rows(place).check(extent.rows)
 
     def fact(self, name: str) -> str | None:
         """Something noted in the catalogue."""
@@ -116,7 +127,9 @@ class KeptVectors:
         self._folder = folder
         self._open: dict[str, tuple[int, VectorRows]] = {}
         self._seen: tuple[int, Mapping[str, Extent]] | None = None
+        self._tidied = False
         self.whole: tuple[Mapping[str, Extent], Stretch] | None = None
+        """All places put together, for whoever sees everything."""
 
     @contextmanager
     def reading(self, places: Sequence[str] | None = None) -> Iterator[Reading | None]:
@@ -125,19 +138,15 @@ class KeptVectors:
             yield None
             return
         with self.changing() as catalogue:
-            yield Reading(catalogue, self, self._extents(catalogue, places))
+            yield Reading(catalogue, self, self._extents(catalogue, places), shared=places is None)
 
     @contextmanager
     def changing(self) -> Iterator[Catalogue]:
         """The catalogue, to be read or changed in one transaction. Raises Unavailable."""
-        try:
+        with _explained():
             self._folder.mkdir(parents=True, exist_ok=True)
             with open_catalogue(self._folder / CATALOGUE) as catalogue:
                 yield catalogue
-        except (sqlite3.Error, OSError) as error:
-            _log.exception("the vector index failed")
-            message = "The vector index cannot be used at the moment; 'liaison doctor' says what is wrong with it."
-            raise Unavailable(message) from error
 
     def put(self, passages: Sequence[IndexedPassage], vectors: Vectors) -> list[Left]:
         """Add or replace passages, each id once, with `vectors` of shape (len(passages), dimension).
@@ -148,6 +157,7 @@ class KeptVectors:
         for number, passage in enumerate(passages):
             by_place.setdefault(place_of(passage.audience), []).append(number)
         with self.changing() as catalogue:
+            self._tidy(catalogue)
             dimension = int(catalogue.fact(DIMENSION) or vectors.shape[1])
             catalogue.note(DIMENSION, str(dimension))
             left = catalogue.take_out({passage.passage_id: None for passage in passages})
@@ -160,6 +170,7 @@ class KeptVectors:
     def remove(self, passages: Mapping[str, str]) -> list[Left]:
         """Remove passages, given as id -> place; one that stands elsewhere stays. Returns the rows they left."""
         with self.changing() as catalogue:
+            self._tidy(catalogue)
             left = catalogue.take_out(passages)
             dimension = int(catalogue.fact(DIMENSION) or 0)
         self._clear(left, dimension)
@@ -187,10 +198,11 @@ class KeptVectors:
         self._seen = self.whole = None
 
     def clear(self) -> None:
-        """Forget everything, also what cannot be read."""
+        """Forget everything, also what cannot be read. Raises Unavailable."""
         self.close()
-        for path in (*self._folder.glob("*.vectors"), self._folder / CATALOGUE, self._folder / f"{CATALOGUE}-journal"):
-            path.unlink(missing_ok=True)
+        with _explained():
+            for path in (*self._folder.glob("*.vectors"), self._folder / CATALOGUE, self._folder / f"{CATALOGUE}-journal"):
+                path.unlink(missing_ok=True)
 
     def _extents(self, catalogue: Catalogue, places: Sequence[str] | None) -> Mapping[str, Extent]:
         """The places among `places` (None: all) that there are, by name."""
@@ -208,8 +220,20 @@ class KeptVectors:
             self._path(place, generation).unlink(missing_ok=True)  # left by a run that was killed here
             self.rows(place, generation, vectors.shape[1]).write(0, vectors)
             catalogue.renumber(place, numbers)
-        self._path(place, extent.generation).unlink()
+        self._path(place, extent.generation).unlink(missing_ok=True)
         return [Left(place, extent.generation, number, indexed=True) for number in numbers if number < extent.indexed]
+
+    def _tidy(self, catalogue: Catalogue) -> None:
+        """At the first write of a process, wipe what killed ones forgot and did not come to wipe. Call before any change."""
+        if self._tidied:
+            return
+        extents, dimension = catalogue.extents(), int(catalogue.fact(DIMENSION) or 0)
+        remove_remains(self._folder, {self._path(one.place, one.generation) for one in extents})
+        for one in extents:
+            rows = self.rows(one.place, one.generation, dimension)
+            if one.empty or len(rows) > one.rows:
+                rows.clear_all_but(catalogue.live(one.place, 0, one.rows))
+        self._tidied = True
 
     def _clear(self, left: Sequence[Left], dimension: int) -> None:
         for place, generation in {(one.place, one.generation) for one in left}:
@@ -218,3 +242,14 @@ class KeptVectors:
 
     def _path(self, place: str, generation: int) -> Path:
         return self._folder / f"{place}.{generation}.vectors"
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what goes wrong with files into a sentence, and keep its details in the log."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        _log.exception("the vector index failed")
+        message = "The vector index cannot be used at the moment; 'liaison doctor' says what is wrong with it."
+        raise Unavailable(message) from error

@@ -17,7 +17,7 @@ from app.ports import IndexedPassage
 SCHEMA = """
     CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS change (number INTEGER NOT NULL);
-    INSERT INTO change SELECT 0 WHERE NOT EXISTS (SELECT * FROM change);
+    INSERT INTO change SELECT random() & 0xffffffffffff WHERE NOT EXISTS (SELECT * FROM change);
     CREATE TABLE IF NOT EXISTS place (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
         generation INTEGER NOT NULL DEFAULT 0, rows INTEGER NOT NULL DEFAULT 0,
@@ -32,6 +32,8 @@ SCHEMA = """
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS kept_document ON kept (document);
 """
+# Changes are counted from a random number on, and places take their first generation from it: whoever still has an earlier
+# database and its files open sees by either number that this is another one.
 
 AT_ONCE = 400
 """Values in one statement; older builds of SQLite take 999 variables, and some statements use two for each value."""
@@ -101,7 +103,9 @@ class Catalogue:
     def add(self, place: str, passages: Sequence[IndexedPassage]) -> tuple[int, int]:
         """Give passages the next rows of `place`; returns its generation and the first row."""
         self._changed()
-        self._database.execute("INSERT OR IGNORE INTO place (name) VALUES (?)", (place,))
+        self._database.execute(
+            "INSERT OR IGNORE INTO place (name, generation) VALUES (?, (SELECT number FROM change))", (place,)
+        )
         identity, generation, first = self._database.execute(
             "UPDATE place SET rows = rows + ? WHERE name = ? RETURNING id, generation, rows", (len(passages), place)
         ).fetchone()

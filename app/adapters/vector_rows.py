@@ -6,7 +6,7 @@ no numbers (NaN) and is never found. Callers see to it that one process writes a
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,11 @@ class VectorRows:
         self._mapped: Vectors = np.empty((0, dimension), dtype=NUMBER)
 
     def write(self, first: int, vectors: Vectors) -> None:
-        """Put `vectors`, of shape (n, dimension), into the rows from `first` on; durable on return."""
+        """Put `vectors`, of shape (n, dimension), into the rows from `first` on; durable on return.
+
+        Raises Unavailable where earlier rows are missing: written past its end, a damaged file would look whole ever after.
+        """
+        self.check(first)
         self._path.touch()
         with self._path.open("r+b") as file:
             file.seek(first * self._width)
@@ -35,20 +39,39 @@ class VectorRows:
             os.fsync(file.fileno())
 
     def clear(self, rows: Iterable[int]) -> None:
-        """Wipe rows, so that nothing is left of what was forgotten."""
+        """Wipe rows, so that nothing is left of what was forgotten; those that are missing hold nothing already."""
+        there = len(self)
+        if not there:
+            return
         nothing = np.full(self._dimension, np.nan, dtype=NUMBER).tobytes()
         with self._path.open("r+b") as file:
             for row in rows:
-                file.seek(row * self._width)
-                file.write(nothing)
+                if row < there:
+                    file.seek(row * self._width)
+                    file.write(nothing)
+
+    def clear_all_but(self, live: Sequence[int]) -> None:
+        """Wipe every row but `live`, also beyond them, unless it was wiped before."""
+        spare = np.ones(len(self), dtype=np.bool_)
+        spare[[row for row in live if row < len(spare)]] = False
+        rows = np.flatnonzero(spare)
+        self.clear(rows[~np.isnan(self.read(0, len(spare))[rows, 0])].tolist())
+
+    def check(self, rows: int) -> None:
+        """Raise Unavailable where the file is shorter than `rows`."""
+        if len(self) < rows:
+            message = f"The vectors in {self._path.name} are damaged; 'liaison doctor --fix' makes them again."
+            raise Unavailable(message)
+
+    def __len__(self) -> int:
+        """The rows in the file as it is now; none where there is no file."""
+        return self._path.stat().st_size // self._width if self._path.is_file() else 0
 
     def read(self, first: int, end: int) -> Vectors:
         """Rows `first` to `end` (not included), without copying; raises Unavailable where the file is shorter."""
         if len(self._mapped) < end:
+            self.check(end)
             self._mapped = self._map()
-        if len(self._mapped) < end:
-            message = f"The vectors in {self._path.name} are damaged; 'liaison doctor --fix' makes them again."
-            raise Unavailable(message)
         return self._mapped[first:end]
 
     @property
@@ -56,8 +79,5 @@ class VectorRows:
         return self._dimension * NUMBER.itemsize
 
     def _map(self) -> Vectors:
-        rows = self._path.stat().st_size // self._width if self._path.is_file() else 0
-        if not rows:
-            return np.empty((0, self._dimension), dtype=NUMBER)
-        mapped = np.memmap(self._path, dtype=NUMBER, mode="r", shape=(rows, self._dimension))
+        mapped = np.memmap(self._path, dtype=NUMBER, mode="r", shape=(len(self), self._dimension))
         return np.asarray(mapped)  # slices of a plain array are made ten times as fast

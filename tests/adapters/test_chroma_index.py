@@ -145,9 +145,30 @@ def test_a_damaged_catalogue_is_reported_and_the_index_can_be_emptied(index: Chr
         with pytest.raises(Unavailable, match="liaison doctor"):
             use()
     index.discard()
+    index.ping()
     assert index.ids() == {}
     index.add([passage("p2", "p2")], EMBEDDER.embed(["p2"]))
     assert nearest(index, "p2") == ["p2"]
+
+
+def test_a_lost_file_is_reported_by_whoever_asks_whether_all_is_well(index: ChromaIndex, tmp_path: Path) -> None:
+    index.add([passage("p1", "p1"), passage("p2", "p2", ACME)], EMBEDDER.embed(["p1", "p2"]))
+    index.ping()
+    for path in (tmp_path / "vectors").glob("partner-acme.*"):
+        path.unlink()
+    for use in (index.ping, lambda: nearest(index, "p1")):
+        with pytest.raises(Unavailable, match="liaison doctor --fix"):
+            use()
+
+
+def test_a_process_that_reads_sees_that_another_began_anew(index: ChromaIndex, tmp_path: Path) -> None:
+    index.add([passage("p1", "p1"), passage("p2", "p2")], EMBEDDER.embed(["p1", "p2"]))
+    with closing(ChromaIndex(tmp_path / "vectors")) as other:
+        assert nearest(other, "p1") == ["p1"]
+        index.discard()
+        assert other.search(vector("p1"), 1, None) == []
+        index.add([passage("p2", "p2"), passage("p1", "p1")], EMBEDDER.embed(["p2", "p1"]))
+        assert [nearest(other, name) for name in ("p1", "p2")] == [["p1"], ["p2"]]
 
 
 def test_a_failed_write_can_be_repeated(index: ChromaIndex, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
-from app.adapters import chroma_client
+from app.adapters import chroma_client, chroma_reader
 from app.adapters.chroma_client import Key
-from app.adapters.chroma_index import ChromaIndex
+from app.adapters.chroma_index import LOCK_FILE, ChromaIndex
 from app.adapters.vector_rows import VectorRows
 from app.domain.access import PUBLIC
+from app.domain.errors import Conflict, Unavailable
 from app.ports import Vectors
 from tests.fakes.passages import ACME, BOREALIS, passage
 
@@ -130,6 +132,18 @@ def broken_query(*_: object) -> object:
 
     message = "half written"
     raise InternalError(message)
+
+
+def test_opening_says_in_a_sentence_why_it_cannot(
+    many: Callable[[], ChromaIndex], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(many(), 50)
+    monkeypatch.setattr(chroma_reader, "OPENING_WAIT", 0.0)
+    with FileLock(tmp_path / LOCK_FILE), pytest.raises(Conflict, match="Another process is writing"):
+        many().open()
+    monkeypatch.setattr(chroma_client, "existing_in", broken_query)
+    with pytest.raises(Unavailable, match="searches do without"):
+        many().open()
 
 
 @pytest.mark.parametrize("what", ["query", "existing_in", "open_client"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.adapters import chroma_client
+from app.adapters import chroma_client, kept_vectors
 from app.adapters.chroma_index import ChromaIndex
 from app.adapters.chroma_state import ChromaState, fact_of
 from app.adapters.chroma_writer import ChromaWriter
@@ -138,9 +138,29 @@ def full_disk(*_: object) -> None:
     raise OSError(28, "No space left on device")
 
 
-def test_everything_can_be_told_anew(tmp_path: Path) -> None:
-    with closing(ChromaIndex(tmp_path, scanned=0, batch=4, worth=1)) as index:
-        index.add([passage(f"p{n}", "", (PUBLIC, ACME)[n % 2]) for n in range(16)], VECTORS[:16])
-        index.rebuild()
-        index.open()
-        assert [index.search(VECTORS[n], 1, None)[0].passage_id for n in range(16)] == [f"p{n}" for n in range(16)]
+def test_a_new_process_that_forgets_rows_keeps_all_others(kept: KeptVectors, writer: ChromaWriter, tmp_path: Path) -> None:
+    put(kept, 0, 40)
+    while writer.catch_up():
+        continue
+    writer.close()
+    folder = state(kept).folder
+    with closing(ChromaIndex(tmp_path, scanned=30, batch=10)) as index:
+        index.remove({"p3": PUBLIC})
+    assert state(kept).folder == folder
+    assert held(kept, tmp_path) == set(range(40)) - {3}
+
+
+def test_files_written_anew_are_forgotten_by_a_new_process(
+    kept: KeptVectors, writer: ChromaWriter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_vectors, "FEW_EMPTY", 1)
+    put(kept, 0, 40)
+    kept.put([passage(f"a{n}", "", ACME) for n in range(5)], VECTORS[:5])
+    while writer.catch_up():
+        continue
+    writer.close()
+    folder = state(kept).folder
+    with closing(ChromaIndex(tmp_path, scanned=30, batch=10)) as index:
+        index.remove({f"p{n}": PUBLIC for n in range(21)})
+    assert state(kept).folder == folder
+    assert held(kept, tmp_path) == set()

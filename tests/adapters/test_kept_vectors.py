@@ -1,6 +1,6 @@
 """The kept vectors: one file for each audience, and a catalogue of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,19 @@ def standing(kept: KeptVectors) -> Mapping[str, str]:
         return now.places_of()
 
 
+def files_of(folder: Path, place: str) -> list[Path]:
+    return sorted(folder.glob(f"{place}.*.vectors"))
+
+
+def file_of(folder: Path, place: str) -> Path:
+    (found,) = files_of(folder, place)
+    return found
+
+
+def generation_of(folder: Path, place: str) -> int:
+    return int(file_of(folder, place).suffixes[0][1:])
+
+
 def vector_of(kept: KeptVectors, passage_id: str) -> Vectors:
     with kept.reading() as now:
         assert now is not None
@@ -46,7 +59,7 @@ def vector_of(kept: KeptVectors, passage_id: str) -> Vectors:
 
 def test_each_passage_stands_in_the_file_of_its_audience(kept: KeptVectors, tmp_path: Path) -> None:
     assert standing(kept) == {"p": "public", "q": "partner-acme", "r": "internal", "s": "partner-acme"}
-    assert (tmp_path / "partner-acme.0.vectors").stat().st_size == 2 * 4 * 4
+    assert file_of(tmp_path, "partner-acme").stat().st_size == 2 * 4 * 4
     assert np.array_equal(vector_of(kept, "s"), VECTORS[3])
 
 
@@ -56,8 +69,9 @@ def test_nothing_kept_is_nothing_to_read(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
-def test_a_replaced_passage_leaves_its_row_empty(kept: KeptVectors) -> None:
-    assert kept.put([passage("q", "", BOREALIS, "d2")], VECTORS[:1]) == [Left("partner-acme", 0, 0, indexed=False)]
+def test_a_replaced_passage_leaves_its_row_empty(kept: KeptVectors, tmp_path: Path) -> None:
+    left = Left("partner-acme", generation_of(tmp_path, "partner-acme"), 0, indexed=False)
+    assert kept.put([passage("q", "", BOREALIS, "d2")], VECTORS[:1]) == [left]
     assert standing(kept)["q"] == "partner-borealis"
     assert np.array_equal(vector_of(kept, "q"), VECTORS[0])
     with kept.reading() as now:
@@ -70,7 +84,9 @@ def test_removing_from_another_place_keeps_the_passage(kept: KeptVectors) -> Non
     assert set(standing(kept)) == {"q", "r", "s"}
 
 
-def test_a_search_opens_the_files_of_its_places_and_no_other(kept: KeptVectors, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_opens_the_files_of_its_places_and_no_other(
+    kept: KeptVectors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened: list[str] = []
     read = VectorRows.read
 
@@ -83,7 +99,7 @@ def test_a_search_opens_the_files_of_its_places_and_no_other(kept: KeptVectors, 
         assert now is not None
         spans = [(place, 0, extent.rows) for place, extent in now.extents.items()]
         found = [spot for spot, _ in now.nearest(VECTORS[1], 5, spans)]
-    assert set(opened) == {"public.0.vectors", "partner-acme.0.vectors"}
+    assert set(opened) == {file_of(tmp_path, "public").name, file_of(tmp_path, "partner-acme").name}
     assert found[0] == ("partner-acme", 0)
     assert len(found) == 3
 
@@ -118,13 +134,14 @@ def test_a_file_of_mostly_empty_rows_is_written_anew(
         kept.put(PASSAGES[1:2], VECTORS[2:3])
     with kept.changing() as catalogue:
         catalogue.mark_indexed({"partner-acme": 5, "public": 4})
+    public, acme = (generation_of(tmp_path, place) for place in ("public", "partner-acme"))
     assert set(kept.compact()) == {
-        Left("public", 0, 3, indexed=True),
-        Left("partner-acme", 0, 1, indexed=True),
-        Left("partner-acme", 0, 4, indexed=True),
+        Left("public", public, 3, indexed=True),
+        Left("partner-acme", acme, 1, indexed=True),
+        Left("partner-acme", acme, 4, indexed=True),
     }
-    assert (tmp_path / "public.1.vectors").stat().st_size == 4 * 4
-    assert not (tmp_path / "public.0.vectors").exists()
+    assert generation_of(tmp_path, "public") == public + 1
+    assert file_of(tmp_path, "public").stat().st_size == 4 * 4
     assert np.array_equal(vector_of(kept, "p"), VECTORS[2])
     assert np.array_equal(vector_of(kept, "s"), VECTORS[3])
     with kept.reading() as now:
@@ -133,7 +150,7 @@ def test_a_file_of_mostly_empty_rows_is_written_anew(
 
 
 def test_rows_written_by_a_run_that_was_killed_are_written_over(kept: KeptVectors, tmp_path: Path) -> None:
-    VectorRows(tmp_path / "public.0.vectors", 4).write(1, VECTORS)
+    VectorRows(file_of(tmp_path, "public"), 4).write(1, VECTORS)
     kept.put([passage("x", "", PUBLIC)], VECTORS[1:2])
     assert np.array_equal(vector_of(kept, "x"), VECTORS[1])
 
@@ -154,3 +171,53 @@ def test_cleared_vectors_are_gone_even_from_a_damaged_catalogue(kept: KeptVector
         pass
     kept.clear()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_begun_anew_is_told_from_the_old_one_by_whoever_has_that_open(kept: KeptVectors, tmp_path: Path) -> None:
+    reader = KeptVectors(tmp_path)
+    assert np.array_equal(vector_of(reader, "p"), VECTORS[0])
+    kept.clear()
+    kept.put(PASSAGES, VECTORS[::-1])
+    assert np.array_equal(vector_of(reader, "p"), VECTORS[3])
+    with reader.reading() as now:
+        assert now is not None
+        assert now.nearest_of_all(VECTORS[3], 1, {}) == [(("public", 0), 1.0)]
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"")])
+def test_a_lost_file_is_found_and_stays_found(kept: KeptVectors, tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    damage(file_of(tmp_path, "partner-acme"))
+    assert len(kept.remove({"q": "partner-acme"})) == 1
+    with pytest.raises(Unavailable, match="liaison doctor --fix"):
+        KeptVectors(tmp_path).put([passage("new", "", ACME)], VECTORS[:1])
+    with kept.reading() as now:
+        assert now is not None
+        with pytest.raises(Unavailable, match="partner-acme"):
+            now.check()
+
+
+def test_the_next_process_wipes_what_a_killed_one_forgot(
+    kept: KeptVectors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public = file_of(tmp_path, "public")
+    VectorRows(public, 4).write(1, VECTORS[3:])  # a put that was never committed
+    with monkeypatch.context() as killed:
+        killed.setattr(VectorRows, "clear", lambda *_: None)
+        kept.remove({"q": "partner-acme"})
+    (tmp_path / "public.7.vectors").write_bytes(b"another generation")
+    KeptVectors(tmp_path).put([passage("new", "", BOREALIS)], VECTORS[:1])
+    assert files_of(tmp_path, "public") == [public]
+    assert np.isnan(VectorRows(public, 4).read(0, 2)).all(axis=1).tolist() == [False, True]
+    assert VECTORS[1].tobytes() not in file_of(tmp_path, "partner-acme").read_bytes()
+    assert np.array_equal(vector_of(kept, "s"), VECTORS[3])
+
+
+def test_only_a_search_of_all_places_is_kept_put_together(kept: KeptVectors) -> None:
+    for places in (None, ["public"]):
+        with kept.reading(places) as now:
+            assert now is not None
+            now.nearest_of_all(VECTORS[0], 1, {})
+            if places is None:
+                whole = kept.whole
+    assert whole is not None
+    assert kept.whole is whole

@@ -41,6 +41,29 @@ def test_what_another_writes_is_seen(rows: VectorRows, tmp_path: Path) -> None:
     assert np.array_equal(rows.read(4, 8), VECTORS)
 
 
+def test_nothing_is_left_of_rows_that_are_not_live(rows: VectorRows, tmp_path: Path) -> None:
+    rows.clear([0])
+    rows.clear_all_but([2, 7])
+    assert np.isnan(rows.read(0, 4)).all(axis=1).tolist() == [True, True, False, True]
+    VectorRows(tmp_path / "gone", 3).clear_all_but([1])
+    assert not (tmp_path / "gone").exists()
+
+
+def test_what_is_missing_needs_no_clearing(rows: VectorRows, tmp_path: Path) -> None:
+    rows.clear([3, 9])
+    assert len(rows) == 4
+    VectorRows(tmp_path / "gone", 3).clear([0])
+    assert not (tmp_path / "gone").exists()
+
+
+def test_a_damaged_file_is_not_written_past_its_end(rows: VectorRows, tmp_path: Path) -> None:
+    for damaged in (rows, VectorRows(tmp_path / "gone", 3)):
+        before = len(damaged)
+        with pytest.raises(Unavailable, match="liaison doctor --fix"):
+            damaged.write(5, VECTORS)
+        assert len(damaged) == before
+
+
 def test_a_file_that_is_too_short_is_reported(rows: VectorRows, tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match=r"public\.0\.vectors are damaged"):
         rows.read(0, 5)

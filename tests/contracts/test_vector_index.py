@@ -131,6 +131,14 @@ class VectorIndexContract:
         index.drop("no such place", ["q"])
         assert set(index.ids()) == {"q"}
 
+    def test_an_emptied_index_can_be_filled_again(self, index: VectorIndex) -> None:
+        put(index, [passage("p", "notice"), passage("q", "notice", ACME)])
+        index.discard()
+        assert index.ids() == {}
+        assert found(index, "notice") == []
+        put(index, [passage("q", "notice", BOREALIS)])
+        assert found(index, "notice") == ["q"]
+
     def test_ids_may_hold_any_letters(self, index: VectorIndex) -> None:
         put(index, [passage("dök/東京#1 ' \"", "notice", document="d ' $in")])
         assert found(index, "notice", documents=["d ' $in"]) == ["dök/東京#1 ' \""]

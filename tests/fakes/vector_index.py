@@ -43,5 +43,8 @@ class MemoryVectorIndex:
             for passage_id in ids:
                 self._held.pop(passage_id, None)
 
+    def discard(self) -> None:
+        self._held.clear()
+
     def ping(self) -> None:
         return None

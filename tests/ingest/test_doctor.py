@@ -11,7 +11,7 @@ from app.adapters.chroma_index import ChromaIndex
 from app.domain.access import PUBLIC, Audience
 from app.domain.documents import Document, DocumentText, Partner, Passage
 from app.domain.errors import Unavailable
-from app.ports import IndexedPassage, Stored, VectorIndex, Vectors
+from app.ports import Embedder, IndexedPassage, Stored, VectorIndex, Vectors
 from ingest.doctor import Finding, Stores, examine, mend
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.files import MemoryFiles
@@ -174,6 +174,62 @@ def test_a_store_that_cannot_be_reached_is_a_finding_and_nothing_is_compared() -
         ("vectors", "The vector index is away.")
     ]
     assert [finding.check for finding in findings] == ["model", "records", "vectors", "words"]
+
+
+class Unreadable(MemoryLexicalIndex):
+    """Opens well; that its entries cannot be read shows when they are."""
+
+    damaged = True
+
+    def ids(self) -> frozenset[str]:
+        if self.damaged:
+            message = "The word index cannot be used."
+            raise Unavailable(message)
+        return super().ids()
+
+    def discard(self) -> None:
+        super().discard()
+        self.damaged = False
+
+
+def with_unreadable_words(embedder: Embedder) -> Stores:
+    stores = well()
+    return Stores(stores.records, stores.vectors, Unreadable(), embedder, stores.files)
+
+
+def test_an_index_that_cannot_be_read_is_found_and_filled_again() -> None:
+    stores = with_unreadable_words(FakeEmbedder())
+    assert [finding.detail for finding in examine(stores) if not finding.ok] == ["The word index cannot be used."]
+    mend(stores)
+    assert faults(stores) == {}
+    assert stores.lexical.ids() == {"p0", "p1"}
+
+
+def test_an_index_is_not_emptied_while_nothing_can_fill_it_again() -> None:
+    class Away(FakeEmbedder):
+        def ping(self) -> None:
+            message = "The model is away."
+            raise Unavailable(message)
+
+    stores = with_unreadable_words(Away())
+    with pytest.raises(Unavailable, match="The model is away"):
+        mend(stores)
+    assert isinstance(stores.lexical, Unreadable)
+    assert stores.lexical.damaged
+
+
+def test_a_lost_file_of_vectors_is_found_and_made_again(tmp_path: Path) -> None:
+    vectors = ChromaIndex(tmp_path)
+    stores = well(vectors)
+    for path in tmp_path.glob("*.vectors"):
+        path.unlink()
+    (finding,) = [finding for finding in examine(stores) if not finding.ok]
+    assert finding.check == "vectors"
+    assert "liaison doctor --fix" in finding.detail
+    mend(stores)
+    assert faults(stores) == {}
+    assert len(vectors.search(stores.embedder.embed(["Oslo law."])[0], 5, [ACME])) == 2
+    vectors.close()
 
 
 def test_a_model_whose_vectors_are_not_of_length_one_is_a_finding() -> None:
