@@ -27,6 +27,7 @@ from ingest.load.unreadable import Unreadable
 from ingest.prepare import Candidate, Defaults, complete, prepare, revision, unreadable
 from ingest.reading import digest_of, read_bytes
 from ingest.units import Measure, no_kinds
+from ingest.withdrawal import WITHDRAWN, outdated
 
 GROUP = 256
 """Passages embedded and committed together: enough that a commit's cost vanishes, few enough to lose little in a crash."""
@@ -143,10 +144,15 @@ class Sync:
     def _read(self, source: Source, defaults: Defaults, partners: list[Partner], known: Sequence[Document]) -> "_Read":
         """What became of a file; touches no store, so that it can be done beside other files' embedding."""
         described = complete(source.described, defaults)
+        withdrawn = outdated(known, described)
         try:
             content = read_bytes(source.path, self._limits)
         except Unreadable as error:
-            return _Read(reason=error.sentence)
+            if not withdrawn:
+                return _Read(reason=error.sentence)
+            candidate = Candidate(source.path, digest_of(b""), described)  # the old content must not open to new readers
+            closed = unreadable(candidate, f"{candidate.digest}/", error.sentence, is_pdf=False)
+            return _Read(candidate.digest, b"", (closed,), error.sentence, withdrawn)
         candidate = Candidate(source.path, digest_of(content), described)
         wanted = revision(candidate.digest, described, self._model, partners)
         if known and all(document.revision == wanted and document.state is DocumentState.READY for document in known):
@@ -155,15 +161,18 @@ class Sync:
             stored = prepare(candidate, load(source.path.name, content, self._limits), wanted, partners)
         except Unreadable as error:
             closed = unreadable(candidate, wanted, error.sentence, is_pdf=b"%PDF-" in content[:1024])
-            return _Read(candidate.digest, content, (closed,), error.sentence)
+            return _Read(candidate.digest, content, (closed,), error.sentence, withdrawn)
         return _Read(candidate.digest, content, tuple(stored))
 
     def _take(self, source: Source, read: "_Read", known: list[Document], group: "_Group", report: Report) -> None:
         """Put what was read into the stores, or into the group that goes there together."""
         if read.reason:
-            report.failed.append(Failure(source.path.name, read.reason))
-            for one in read.stored:
-                self._keep_unreadable(one, read.content, known)
+            report.failed.append(Failure(source.path.name, f"{read.reason} {WITHDRAWN}" if read.withdrawn else read.reason))
+            if read.withdrawn:
+                self._files.save(read.digest, read.content)
+                group.add(read.stored, known, report)
+            elif read.stored:
+                self._keep_unreadable(read.stored[0], read.content, known)
             return
         self._files.save(read.digest, read.content)  # lost originals come back; one that is there costs a look
         if not read.stored:
@@ -172,8 +181,7 @@ class Sync:
         readable_before = any(document.state is DocumentState.READY for document in known)
         report.changed += readable_before
         report.added += not readable_before
-        gone = [document for document in known if document.id not in {item.document.id for item in read.stored}]
-        group.add(read.stored, gone, known, report)
+        group.add(read.stored, known, report)
 
     def _keep_unreadable(self, stored: Stored, content: bytes, known: Sequence[Document]) -> None:
         """Remember a file that says nothing; an earlier version that could be read stays in force instead."""
@@ -233,12 +241,13 @@ class Sync:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What reading a file gave: its documents, none where nothing changed; or the `reason` why it says nothing."""
+    """A file's documents, none where nothing changed; or the `reason` why it says nothing, and if the old are `withdrawn`."""
 
     digest: str = ""
     content: bytes = b""
     stored: tuple[Stored, ...] = ()
     reason: str = ""
+    withdrawn: bool = False
 
 
 class _Group:
@@ -250,9 +259,9 @@ class _Group:
         self._gone: list[Document] = []
         self._before: list[Document] = []
 
-    def add(self, stored: Sequence[Stored], gone: Sequence[Document], before: Sequence[Document], report: Report) -> None:
+    def add(self, stored: Sequence[Stored], before: Sequence[Document], report: Report) -> None:
         self._stored += stored
-        self._gone += gone
+        self._gone += [document for document in before if document.id not in {item.document.id for item in stored}]
         self._before += before
         if sum(len(item.passages) for item in self._stored) >= GROUP:
             self.flush(report)

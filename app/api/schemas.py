@@ -57,6 +57,12 @@ class CitationBody(BaseModel):
     effective: date | None
 
 
+class KeptCitationBody(CitationBody):
+    """A citation of a stored turn."""
+
+    withheld: bool = Field(description="Whether the document is gone or no longer the caller's; then `quote` is empty.")
+
+
 class CardBody(BaseModel):
     """A table that goes with an answer."""
 
@@ -79,7 +85,9 @@ class AnswerBody(BaseModel):
 
 
 class TurnBody(AnswerBody):
-    """A turn of a stored conversation."""
+    """A turn of a stored conversation. With a citation withheld, `answer` says so in place of what it said, without cards."""
+
+    citations: list[KeptCitationBody]  # type: ignore[assignment]  # narrower than that of the answer it was
 
     id: str
     asked_at: datetime

@@ -26,9 +26,23 @@ def abstention(asked: Asked, research: Research) -> Draft:
 
 
 def _unreadable(asked: Asked, document: Document) -> Draft:
-    reason = (document.reason or "its text could not be read.").rstrip(".")
-    text = f"I can't tell: {document.title} has no text I can read ({reason})."
+    text = f"I can't tell: {document.title} has no text I can read ({_reason(document)})."
     return Draft(" ".join([text, *_who_knows(asked)]), abstained=True, mode="abstained")
+
+
+def unread_beside(asked: Asked, found: Sequence[Research]) -> str:
+    """What is added to an answer about named contracts of which one could not be read; empty where all could be."""
+    if not asked.question.within:
+        return ""
+    closed = {document.id: document for research in found for document in research.unreadable}
+    if not closed:
+        return ""
+    named = " and ".join(f"{document.title} ({_reason(document)})" for document in closed.values())
+    return f"\n\nI can't read {named}; it may say otherwise."
+
+
+def _reason(document: Document) -> str:
+    return (document.reason or "its text could not be read.").rstrip(".")
 
 
 def _about(asked: Asked) -> str:

@@ -114,11 +114,22 @@ def _compose(findings: Sequence[_Finding], total: int) -> Draft:
         for document in finding.party.documents
         if document.state is not DocumentState.READY
     ]
-    head = f"{len(lines)} of the {total} I looked at say something on this:"
+    head = f"{len(lines)} of the {len(findings):,} I looked at say something on this:"
     text = "\n".join([head, "", *lines])
     text += f"\n\nI found nothing on it for {_listed(silent)}." if silent else ""
     text += f"\n\nI can't tell from {_listed(closed)}: no readable text." if closed else ""
+    text += _unseen(len(findings), total)
     return Draft(text, citations.all(), cards=(Card("By partner", ("Partner", "What it says", "Source"), tuple(rows)),))
+
+
+def _unseen(looked_at: int, total: int) -> str:
+    """What is said of the parties that were left out because they are too many for one question."""
+    if looked_at == total:
+        return ""
+    return (
+        f"\n\nThese are the first {looked_at:,} of {total:,} by name; I have not looked at the other {total - looked_at:,}."
+        " Name the ones you mean, and I look at those."
+    )
 
 
 def _readable(party: Party) -> bool:

@@ -12,7 +12,6 @@ from datetime import date
 from app.conversation.precedence import supersedes
 from app.domain.documents import Document, DocumentState, Passage
 from app.domain.sentences import sentence_spans
-from app.knowledge.directory import Directory
 from app.knowledge.evidence import Evidence
 from app.ports import Records
 
@@ -23,15 +22,16 @@ LONGEST = 600
 """Characters up to which the wording that an amendment puts in place is taken along."""
 
 
-def amended(evidence: Sequence[Evidence], directory: Directory, records: Records) -> list[Evidence]:
-    """The evidence with what amends its best sentence put first, the latest amendment before earlier ones."""
+def amended(evidence: Sequence[Evidence], documents: Iterable[Document], records: Records) -> list[Evidence]:
+    """The evidence with what amends its best sentence put first, the latest amendment before earlier ones.
+
+    `documents` are those among which amendments are looked for.
+    """
     if not evidence:
         return []
     best = evidence[0]
     number = clause_number(best)
-    later = [
-        one for one in directory.documents.values() if one.state is DocumentState.READY and _amends(one, best.ranked.document)
-    ]
+    later = [one for one in documents if one.state is DocumentState.READY and _amends(one, best.ranked.document)]
     if number is None or not later:
         return list(evidence)
     later.sort(key=lambda one: (one.effective or date.min, one.name), reverse=True)

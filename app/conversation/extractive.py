@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from app.conversation.abstain import abstention
+from app.conversation.abstain import abstention, unread_beside
 from app.conversation.across import TERMS, Comparison
 from app.conversation.answerer import Asked, Draft, Piece, spelled
 from app.conversation.compose import answer_of, steps_answer
@@ -52,6 +52,10 @@ class ExtractiveAnswerer:
         """The answer the evidence gives, or the statement that it gives none."""
         if not all(research.evidence and research.confidence >= fitted().enough for _, research in found):
             return abstention(asked, found[0][1])
+        draft = self._composed(asked, found)
+        return replace(draft, text=draft.text + unread_beside(asked, [research for _, research in found]))
+
+    def _composed(self, asked: Asked, found: Sequence[tuple[Asked, Research]]) -> Draft:
         if len(found) > 1:
             return answer_of([(part, _chosen(part, research, OF_EACH)) for part, research in found])
         research = found[0][1]

@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 import structlog
 
-from app.conversation.abstain import abstention
+from app.conversation.abstain import abstention, unread_beside
 from app.conversation.answerer import Asked, Draft, Piece, spelled
 from app.conversation.compose import source_line
 from app.conversation.extractive import ExtractiveAnswerer
@@ -68,7 +68,7 @@ class GenerativeAnswerer:
         if writing.dropped:
             log.info("sentences of the chat model were not carried by its passages", dropped=writing.dropped)
         if writing.lines:
-            ending = f"\n\n{BROKEN_OFF}" if broken else ""
+            ending = unread_beside(asked, [research for _, research in found]) + (f"\n\n{BROKEN_OFF}" if broken else "")
             yield from [TextDelta(ending)] if ending else []
             text = "".join(writing.lines) + ending
             yield Draft(text, writing.citations.all(), mode="generative", prompt=self._prompt.label)

@@ -37,10 +37,13 @@ def speaks(evidence: Evidence, asked: Asked) -> bool:
 def hidden_by(unreadable: tuple[Document, ...], evidence: Evidence, asked: Asked) -> bool:
     """Whether an unreadable contract stands between the question and its answer.
 
-    Then only the partner's own readable documents may answer: a general guide says nothing about what was agreed. A
-    partner's question about the programme, which mentions no contract, is answered by the guide all the same.
+    Then only the partner's own readable documents may answer, and those the question names: a general guide says nothing
+    about what was agreed. A partner's question about the programme, which mentions no contract, is answered by the guide
+    all the same.
     """
     if asked.question.own and not OF_CONTRACT.search(asked.question.text):
         return False
     contracts = [document for document in unreadable if document.kind in CONTRACT]
-    return bool(contracts) and evidence.ranked.document.partner not in asked.question.partners
+    document = evidence.ranked.document
+    named = document.id in asked.question.documents or document.partner in asked.question.partners
+    return bool(contracts) and not named

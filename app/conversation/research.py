@@ -65,7 +65,7 @@ class Researcher:
         ]
         if question.within:
             weighed = led_by_clauses(weighed, found.wish)
-        evidence = evidence_for_people(amended(governing(weighed), asked.directory, self._records))
+        evidence = evidence_for_people(amended(governing(weighed), amending_documents(asked), self._records))
         return Research(
             evidence,
             weighed[0].sure if weighed else 0.0,
@@ -81,6 +81,15 @@ def routed_documents(asked: Asked) -> list[Document]:
     partners = asked.directory.of_partner(asked.question.partners) if asked.question.partners else []
     named = [asked.directory.documents[one] for one in asked.question.documents if one in asked.directory.documents]
     return list({document.id: document for document in [*partners, *named]}.values())
+
+
+def amending_documents(asked: Asked) -> list[Document]:
+    """The documents whose amendments count: all the caller knows; about named contracts only those, and what amends them."""
+    known = asked.directory.documents
+    if not asked.question.within:
+        return list(known.values())
+    named = {known[one].name for one in asked.question.documents if one in known}
+    return [document for document in known.values() if document.id in asked.question.documents or document.amends in named]
 
 
 def _belongs(document: Document, question: Understood) -> bool:

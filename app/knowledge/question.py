@@ -168,7 +168,7 @@ def follow_up(now: Understood, before: Understood) -> Understood:
             followed=True,
         )
     topic = f"{now.topic} ({before.topic})" if len(own_words) <= FEW_WORDS or _only_refers(now.text) else now.topic
-    inherits = not now.partners
+    inherits = not now.partners and not now.within
     return replace(
         now,
         text=_join(now.text, before.topic) if topic != now.topic else now.text,

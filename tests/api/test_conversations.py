@@ -1,9 +1,15 @@
 """Conversations and ratings belong to those who had them."""
 
+from dataclasses import replace
+
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.scene import NOW, Scene
+from app.api.conversations import WITHHELD
+from app.domain.access import INTERNAL
+from app.domain.documents import DocumentText
+from app.ports import Stored
+from tests.api.scene import AGREEMENT, NOTICE, NOW, Scene
 
 
 @pytest.fixture
@@ -25,7 +31,27 @@ def test_the_owner_lists_and_reads_a_conversation(acme: TestClient, conversation
 def test_a_stored_turn_has_every_field_of_the_answer_it_was(acme: TestClient) -> None:
     answer = acme.post("/v1/chat", json={"message": "How much notice?"}).json()
     (turn,) = acme.get(f"/v1/conversations/{answer['conversation_id']}").json()["turns"]
+    (citation,) = turn["citations"]
+    assert citation.pop("withheld") is False
     assert {key: turn[key] for key in answer} == answer
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_the_words_of_a_document_that_is_gone_or_no_longer_theirs_are_not_shown_again(
+    acme: TestClient,
+    scene: Scene,
+    conversation: str,
+    moved: bool,  # noqa: FBT001  # both ways to lose a document
+) -> None:
+    cited = scene.records.document("agreement")
+    scene.records.delete(["agreement"])
+    if moved:
+        scene.records.replace([Stored(replace(cited, audience=INTERNAL), DocumentText(AGREEMENT), ())])
+    response = acme.get(f"/v1/conversations/{conversation}")
+    (turn,) = response.json()["turns"]
+    assert (turn["question"], turn["answer"], turn["cards"]) == ("How much notice?", WITHHELD, [])
+    assert [(one["n"], one["withheld"], one["quote"]) for one in turn["citations"]] == [(1, True, "")]
+    assert NOTICE not in response.text
 
 
 def test_nobody_else_sees_a_conversation(borealis: TestClient, manager: TestClient, conversation: str) -> None:

@@ -79,10 +79,10 @@ def evidence(one: Ranked, sure: float = 0.9) -> Evidence:
 class ScriptedResearcher(Researcher):
     """Finds what the test wrote down, whatever is asked; like the real one, nothing that speaks to the machine."""
 
-    def __init__(self, found: Sequence[Ranked], confidence: float) -> None:
+    def __init__(self, found: Sequence[Ranked], confidence: float, unreadable: tuple[Document, ...] = ()) -> None:
         kept = ranked_for_people(found)
         gathered = tuple(evidence(one, confidence) for one in kept)
-        self._research = Research(gathered, confidence if kept else 0.0, kept, ())
+        self._research = Research(gathered, confidence if kept else 0.0, kept, unreadable)
 
     def research(self, asked: Asked) -> Research:
         return self._research

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.conversation.across import Comparison, parties_of
+from app.conversation.across import MOST, Comparison, parties_of
 from app.conversation.answerer import Draft
 from app.domain.access import PUBLIC
 from app.domain.documents import Document, DocumentState
@@ -77,3 +77,16 @@ def test_the_parties_are_those_named_else_all_partners_else_all_agreements() -> 
     assert [one.name for one in parties_of(asked(QUESTION, "manager", *three))] == ["Acme", "Borealis"]
     loose = tuple(document(f"loose{n}", audience=PUBLIC, title=f"Contract {n}") for n in range(3))
     assert [one.name for one in parties_of(asked(QUESTION, "manager", *loose))] == ["Contract 0", "Contract 1", "Contract 2"]
+
+
+def test_of_too_many_parties_the_answer_says_how_many_were_looked_at_and_that_the_others_were_not() -> None:
+    many = [(document(f"c{n:03}", audience=PUBLIC, title=f"Contract {n:03}"), "They may leave.") for n in range(MOST + 1)]
+    draft = compared(many)
+    assert draft is not None
+    assert draft.text.startswith(f"{MOST} of the {MOST} I looked at say something on this:")
+    assert f"the first {MOST} of {MOST + 1} by name; I have not looked at the other 1." in draft.text
+    assert f"Contract {MOST - 1:03}" in draft.text
+    assert f"Contract {MOST:03}" not in draft.text
+    whole = compared(many[:MOST])
+    assert whole is not None
+    assert "not looked at" not in whole.text

@@ -1,10 +1,12 @@
 """The embedded answerer answers from what was found when it is sure enough, and says so when it is not."""
 
+from dataclasses import replace
+
 from app.conversation.answerer import Draft
 from app.conversation.extractive import ExtractiveAnswerer
 from app.domain.answers import TextDelta
 from tests.conversation.programme import NOTICE, OFFERED, asked, extractive, question
-from tests.conversation.sentences import GUIDE, evidence, ranked
+from tests.conversation.sentences import AMENDMENT, GUIDE, evidence, ranked
 
 LEAVE = asked(question("How much notice do we need to leave the Acme agreement?"))
 DISCOUNT = asked(question("What discount does a Gold partner receive?"))
@@ -41,3 +43,14 @@ def test_a_procedure_comes_as_its_steps() -> None:
     research = answerer.researcher.research(about)
     assert research.evidence[0].text == evidence("1.", GUIDE, within=one.passage.text).text
     assert answerer.draft(about).text.startswith("Registering:\n\n1. Open the portal. [1]\n2. Fill in the form. [2]")
+
+
+def test_an_answer_about_named_contracts_says_which_of_them_could_not_be_read() -> None:
+    about = replace(LEAVE, question=replace(LEAVE.question, within=True))
+    answerer: ExtractiveAnswerer = extractive([OFFERED[1]])
+    whole = answerer.researcher.research(about)
+    note = "I can't read The amendment amendment (it is a scan); it may say otherwise."
+    scan = replace(AMENDMENT, reason="it is a scan.")
+    found = [(about, replace(whole, unreadable=(scan,)))]
+    assert answerer.from_research(about, found).text.endswith(f"\n\n{note}")
+    assert note not in answerer.from_research(LEAVE, found).text

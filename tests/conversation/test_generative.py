@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -18,6 +19,7 @@ from tests.conversation.programme import (
     GUIDE,
     NOTICE,
     OFFERED,
+    ScriptedResearcher,
     asked,
     extractive,
     question,
@@ -190,3 +192,12 @@ def test_the_answer_does_not_depend_on_how_the_stream_is_cut(size: int) -> None:
     reply = f"{RIGHT}\n\n- Gold partners receive a discount of 20%. [3]\n- It is free. [2]"
     cut = [reply[at : at + size] for at in range(0, len(reply), size)]
     assert answer(ScriptedChat(*cut)) == answer(ScriptedChat(reply))
+
+
+def test_what_is_written_about_named_contracts_says_which_of_them_could_not_be_read() -> None:
+    about = replace(LEAVE, question=replace(LEAVE.question, within=True))
+    passages = extractive(ALL)
+    scan = replace(AGREEMENT, title="The amendment", reason="it is a scan.")
+    passages.researcher = ScriptedResearcher(ALL, 0.9, (scan,))
+    written = draft(list(GenerativeAnswerer(ScriptedChat(RIGHT), passages, CLOCK).answer(about)))
+    assert written.text == f"{RIGHT}\n\nI can't read The amendment (it is a scan); it may say otherwise."

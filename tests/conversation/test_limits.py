@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.conversation.limits import hidden_by, speaks
-from app.domain.access import PUBLIC
+from app.domain.access import INTERNAL, PUBLIC
 from app.domain.documents import DocumentState
 from app.knowledge.evidence import Evidence
 from app.knowledge.signs import Signs
@@ -68,3 +68,11 @@ def test_a_partners_question_about_the_programme_is_answered_by_the_guide_and_on
 def test_an_unreadable_guide_hides_nothing() -> None:
     guide = replace(document("scan", "guide", PUBLIC), state=DocumentState.UNREADABLE)
     assert not hidden_by((guide,), evidence("All partners pay.", GUIDE), asked("What does Acme pay?"))
+
+
+def test_a_contract_that_is_named_speaks_beside_an_unreadable_one_and_another_does_not() -> None:
+    readable, scan = document("div", audience=INTERNAL), replace(SCAN, partner=None, kind="amendment")
+    about = asked("What is the notice?", "manager", readable, scan)
+    about = replace(about, question=replace(about.question, documents=("div", "scan"), within=True))
+    assert not hidden_by((scan,), evidence("Sixty days.", readable), about)
+    assert hidden_by((scan,), evidence("Ninety days.", document("other", audience=INTERNAL)), about)

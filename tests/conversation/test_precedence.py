@@ -1,11 +1,12 @@
 """The later text wins: an amendment over what it amends, a newer edition over an older one, never another partner's."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.conversation.precedence import ON_THE_SAME, governing, supersedes
-from app.domain.access import PUBLIC, Audience
+from app.domain.access import INTERNAL, PUBLIC, Audience
 from app.domain.documents import Document
 from tests.conversation.sentences import AGREEMENT, AMENDMENT, GUIDE, document, evidence
 
@@ -35,6 +36,45 @@ def test_an_amendment_overrules_its_agreement_even_without_dates() -> None:
 )
 def test_another_partners_text_another_title_or_itself_overrules_nothing(later: Document, earlier: Document) -> None:
     assert not supersedes(later, earlier)
+
+
+LOOSE = document("loose", audience=INTERNAL)
+CHANGE = document("change", "amendment", INTERNAL, date(2026, 5, 1))
+
+
+def between(of: Document, *parties: str) -> Document:
+    return replace(of, parties=parties)
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        (CHANGE, LOOSE),
+        (between(CHANGE, "Zenith Ltd", "Corvus Inc."), between(LOOSE, "Zenith Ltd", "Diversinet Corp.")),
+        (between(CHANGE, "Zenith Software Ltd", "Zenith"), between(LOOSE, "Zenith Software Ltd", "Zenith", "Diversinet")),
+        (between(CHANGE, "Zenith Ltd"), between(LOOSE, "Zenith Ltd", "Diversinet Corp.")),
+        (replace(CHANGE, amends="other.pdf"), LOOSE),
+        (document("new", audience=INTERNAL, effective=date(2026, 5, 1), title=LOOSE.title), LOOSE),
+    ],
+)
+def test_on_no_partners_record_a_contract_with_others_overrules_nothing(later: Document, earlier: Document) -> None:
+    assert not supersedes(later, earlier)
+    assert not supersedes(earlier, later)
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        (replace(CHANGE, amends="loose.pdf"), LOOSE),
+        (between(CHANGE, "ZENITH", "Diversinet  Corporation"), between(LOOSE, "Zenith Ltd", "Diversinet Corp.", "Diversinet")),
+        (replace(CHANGE, amends="x.pdf"), replace(CHANGE, id="first", amends="x.pdf", effective=date(2026, 1, 1))),
+    ],
+)
+def test_on_no_partners_record_the_file_that_is_named_or_the_parties_tell_what_overrules(
+    later: Document, earlier: Document
+) -> None:
+    assert supersedes(later, earlier)
+    assert not supersedes(earlier, later)
 
 
 def test_the_text_that_governs_leads_and_the_one_it_overrules_follows() -> None:

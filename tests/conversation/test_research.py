@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from app.conversation.abstain import unread_beside
 from app.conversation.answerer import Asked
 from app.conversation.research import Research, Researcher, nearest, routed_documents
 from app.domain.access import Caller
-from app.domain.documents import Document, DocumentState
+from app.domain.documents import Document, DocumentState, DocumentText
 from app.knowledge.directory import Directory
 from app.knowledge.naming import Naming
 from app.knowledge.question import pointed, understand
@@ -100,8 +101,13 @@ FILLERS = "Orders are placed in writing. Fees are due in thirty days."
 LAWS = {"Diversinet": "The laws of Norway govern this.", "Elmwood": "The laws of Ohio govern this.", "Fathom": ""}
 
 
-def pointed_research(question: str) -> Research:
+def pointed_research(question: str, *more: Stored) -> Research:
     """What is found for a question that names one of some contracts of which nothing else tells whose they are."""
+    researcher, asked = pointed_asked(question, *more)
+    return researcher.research(asked)
+
+
+def pointed_asked(question: str, *more: Stored) -> tuple[Researcher, Asked]:
     contracts = [
         stored(
             replace(document(name.lower(), kind="agreement", title=f"Hosting {at}"), parties=(name,)),
@@ -109,13 +115,13 @@ def pointed_research(question: str) -> Research:
         )
         for at, (name, law) in enumerate(LAWS.items())
     ]
-    library = Library(contracts, words={"Governing Law": "governing governed laws law"})
+    library = Library([*contracts, *more], words={"Governing Law": "governing governed laws law"})
     known, who = Directory((), library.records.documents(None)), Caller.parse("manager")
     naming = Naming(library.records, library.lexical, library.model.asking)
     read = understand(question, known, who, Directory((), ()))
     read = pointed(read, naming.route(question, who), naming.known(who).documents)
     researcher = Researcher(library.finder, library.weigher, library.records)
-    return researcher.research(Asked(read, who, known, Directory((), ())))
+    return researcher, Asked(read, who, known, Directory((), ()))
 
 
 def test_where_a_contract_is_named_nothing_else_answers_and_the_clause_comes_first() -> None:
@@ -129,3 +135,32 @@ def test_another_contracts_clause_is_no_evidence_where_the_named_one_has_none() 
     found = pointed_research("Under which laws is the Fathom deal?")
     assert {one.ranked.document.id for one in found.evidence} == {"fathom"}
     assert found.confidence < pointed_research("Under which laws is the Elmwood deal?").confidence
+
+
+def amendment(amends: str | None, text: str = "Section 12.2 is replaced by: the laws of Panama govern this.") -> Stored:
+    """An amendment with Gadwall, the same vendor's; perhaps the manifest says which file it amends."""
+    facts = replace(document("gadwall", kind="amendment", title="First Amendment"), amends=amends, parties=("Gadwall",))
+    return stored(facts, text)
+
+
+def numbered(law: str) -> Stored:
+    return stored(replace(document("halcyon", kind="agreement", title="Hosting 9"), parties=("Halcyon",)), f"12.2 {law}")
+
+
+def test_an_amendment_with_somebody_else_does_not_lead_the_answer_about_a_named_contract() -> None:
+    question, law = "Under which laws is the Halcyon deal?", "The laws of Norway govern this."
+    found = pointed_research(question, numbered(law), amendment(None))
+    assert {one.ranked.document.id for one in found.evidence} == {"halcyon"}
+    found = pointed_research(question, numbered(law), amendment("halcyon.pdf"))
+    assert [one.ranked.document.id for one in found.evidence][:2] == ["gadwall", "halcyon"]
+
+
+def test_beside_an_unreadable_contract_that_is_named_too_the_readable_one_answers() -> None:
+    facts = replace(document("scan", kind="amendment", title="Halcyon Amendment"), reason="it is a scan.")
+    scan = Stored(replace(facts, state=DocumentState.UNREADABLE), DocumentText(""), ())
+    researcher, asked = pointed_asked("Under which laws is the Halcyon deal?", numbered("The laws of Norway govern."), scan)
+    asked = replace(asked, question=replace(asked.question, documents=("halcyon", "scan"), within=True))
+    found = researcher.research(asked)
+    assert {one.ranked.document.id for one in found.evidence} == {"halcyon"}
+    assert unread_beside(asked, [found]) == "\n\nI can't read Halcyon Amendment (it is a scan); it may say otherwise."
+    assert unread_beside(asked, [replace(found, unreadable=())]) == ""

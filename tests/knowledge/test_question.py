@@ -170,3 +170,9 @@ def test_what_follows_a_question_about_one_contract_stays_within_it_until_anothe
     assert follow_up(read("Can they end it early?"), contract).within
     other = follow_up(read("And what about Acme?"), contract)
     assert (other.partners, other.within) == (("acme",), False)
+
+
+def test_a_follow_up_that_names_another_contract_leaves_the_partner_before_it() -> None:
+    contract = replace(read("Can they assign the contract without consent?"), documents=("x",), within=True)
+    now = follow_up(contract, read("How much notice does Acme need to leave?"))
+    assert (now.partners, now.documents, now.within, now.followed) == ((), ("x",), True, True)
