@@ -76,11 +76,11 @@ def search(
     text: Annotated[str, typer.Argument(help="What to look for.")],
     *,
     caller: As = "manager",
-    k: Annotated[int, typer.Option("-k", min=1, help="How many passages to show.")] = 10,
+    k: Annotated[int, typer.Option("-k", min=1, help="How many sentences to show.")] = 10,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Find passages, best first, without answering."""
+    """Find the sentences that answer, best first, without composing an answer."""
     from app.commands import search as command
 
     command.run(text, caller, k, home, as_json=as_json)
