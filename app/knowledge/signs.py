@@ -46,8 +46,8 @@ class Signs:
     """What speaks for a sentence, each from 0 to 1 (`fits` from -1). The order is the order of the weights.
 
     Words: `exact` and `meant` are the shares of the question's rarity said as they are and said at all, `context` the same with
-    the passage and its headings, `pairs` neighbouring words said together, `phrase` a term of the field, `lacking` the rarest word not
-    said, `unknown` words that no passage holds, `words_rank` the passage's lexical score. Meaning, as cosines:
+    the passage and its headings, `pairs` neighbouring words said together, `phrase` a term of the field, `lacking` the rarest
+    word not said, `unknown` words that no passage holds, `words_rank` the passage's lexical score. Meaning, as cosines:
     `sentence_similarity` by itself, `in_context` in its passage, `answering` towards what would answer, `passage_similarity`.
     Shape: `fits` what kind of answer is expected, `named` names borne, `routed` from what is named, `row` of a table, `length`.
     `clause` is how far it is the kind of clause asked for, `other_clause` how far such a kind is asked for and it is none.
