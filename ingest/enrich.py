@@ -11,6 +11,7 @@ from pathlib import Path
 from app.domain.dates import find_dates
 from app.domain.documents import Document, Passage
 from ingest.extracted import Extracted
+from ingest.opening import LABEL, LONGEST_TITLE, contract_title, openings, title_line
 
 KINDS = (
     ("amendment", re.compile(r"\bamendment\b|\baddendum\b", re.IGNORECASE)),
@@ -26,9 +27,6 @@ KINDS = (
 )
 """A document's kind by the first word that fits its title or file name, most telling first."""
 
-OPENING = 3500
-"""Characters in which an agreement names its parties and its date."""
-
 PARTIES = re.compile(
     r"\b(?:between|among|BETWEEN|AMONG)\b[:,]?\s+(?P<first>(?=[“\"(]?(?:[A-Z0-9]|[a-z]+(?:[A-Z]|\.com))).{3,300}?)"
     r"\s*(?:\((?P<short1>[^()]{0,80})\))?[,;]?\s+and\s+(?P<second>[A-Z].{2,300}?)"
@@ -40,11 +38,11 @@ NAME = re.compile(
     r"|\s*\(|,\s+[a-z]|$)"
 )
 QUOTED = re.compile(r"[“\"]([^”\"]{2,60})[”\"]")
+CONTRACTS = ("agreement", "amendment")
 ROLE_WORDS = frozenset(
     "company vendor supplier partner reseller distributor licensor licensee customer client agent party parties agreement"
     " the provider".split()
 )
-LONGEST_TITLE = 120
 NEAR_DATE = re.compile(r"effective|dated|as of|entered into|made this|in force", re.IGNORECASE)
 
 
@@ -60,12 +58,13 @@ class Identity:
 
 def identify(document: Extracted, name: str) -> Identity:
     """Read the identity off the text and the file's `name`."""
-    title = document.title or _first_line(document.text) or _from_name(name)
-    title = " ".join(title.split())[:LONGEST_TITLE]
+    title = " ".join(_title(document, name).split())[:LONGEST_TITLE]
     kind = kind_of(title) or kind_of(_from_name(name)) or _by_media_type(document.media_type)
-    contract = kind in ("agreement", "amendment")
-    opening = document.text[:OPENING]
-    return Identity(title, kind, parties_in(opening) if contract else (), _effective(opening) if contract else None)
+    if kind not in CONTRACTS:
+        return Identity(title, kind, (), None)
+    stretches = openings(document.text)
+    parties = next(filter(None, map(parties_in, stretches)), ())
+    return Identity(title, kind, parties, next(filter(None, map(_effective, stretches)), None))
 
 
 def kind_of(text: str) -> str | None:
@@ -101,13 +100,18 @@ def _party_name(text: str) -> str:
     return (match.group() if match else text)[:80].strip(" ,.;")
 
 
-def _first_line(text: str) -> str | None:
-    """The first line that could be a title: short, with letters, not a page number."""
-    for line in text[:1000].splitlines():
-        candidate = re.split(r"\s{3,}", line.strip())[0]
-        if sum(c.isalpha() for c in candidate) > len("Note") and len(candidate) <= LONGEST_TITLE:
-            return candidate
-    return None
+def _title(document: Extracted, name: str) -> str:
+    """The title in the file's properties, else the line that is one, else what the file is called.
+
+    A contract's first line may be anything: there a line counts that is written as a title, and otherwise the file's name.
+    """
+    own = LABEL.sub("", document.title or "")
+    if own:
+        return own
+    line, called = title_line(document.text), _from_name(name)
+    if kind_of(called) in CONTRACTS or kind_of(line or "") in CONTRACTS:
+        return contract_title(document.text) or called
+    return line or called
 
 
 def _from_name(name: str) -> str:

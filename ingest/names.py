@@ -8,8 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-OPENING, CLOSING = 3500, 2500
-"""Characters at the start and at the end in which parties are named."""
+from ingest.opening import openings
+
+CLOSING = 2500
+"""Characters at the end in which parties sign."""
 
 MOST = 60
 """Names kept for a document, the most frequent ones."""
@@ -49,7 +51,7 @@ def proper_names(text: str) -> tuple[str, ...]:
     """The names in the opening and at the end of `text`, the most frequent first."""
     common = _common_words(text)
     found: dict[str, None] = {}
-    for stretch in (text[:OPENING], text[-CLOSING:]):
+    for stretch in (*openings(text), text[-CLOSING:]):
         for run in RUN.finditer(stretch):
             found |= dict.fromkeys(_without_common(run.group(), common))
             if COMPANY.search(run.group()):

@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.names import CLOSING, LONGEST, MOST, OPENING, WORD, proper_names
+from ingest.names import CLOSING, LONGEST, MOST, WORD, proper_names
+from ingest.opening import OPENING
 
 OPENED = (
     'RESELLER AGREEMENT\n\nThis Reseller Agreement (this "Agreement") is made between Diversinet Corp., a company of Ontario,'
