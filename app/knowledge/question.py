@@ -102,9 +102,10 @@ def pointed(question: Understood, route: Route, documents: Mapping[str, Document
     """`question` about the contracts that `route` leads to, their names out of its topic; unchanged where that is in doubt.
 
     Only contracts on no partner's record are reached so: the others are found by their partner, with all that belongs to it.
+    A question over all contracts stays one: "Delaware" in it is what is asked, and not whose contract is meant.
     """
     meant = tuple(one for one, _ in route.documents if one in documents)
-    if route.confidence < NAMED or not meant or any(_known_otherwise(documents[one]) for one in meant):
+    if question.across or route.confidence < NAMED or not meant or any(_known_otherwise(documents[one]) for one in meant):
         return question
     topic = topic_of(question.text, route.spans)
     names = tuple(name for name in question.names if name in topic)

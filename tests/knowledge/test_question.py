@@ -163,6 +163,8 @@ def test_a_route_that_is_in_doubt_or_leads_to_a_partners_contract_changes_nothin
     assert pointed(question, replace(sure, documents=(("a", 1.0),)), documents) == question
     assert pointed(question, replace(sure, documents=(("x", 0.5), ("a", 0.5))), documents) == question
     assert pointed(question, Route(), documents) == question
+    over_all = read("Which agreements are under the law of Delaware?")
+    assert pointed(over_all, sure, documents) == over_all
 
 
 def test_what_follows_a_question_about_one_contract_stays_within_it_until_another_is_named() -> None:
