@@ -37,6 +37,9 @@ HOW_TO = re.compile(
 )
 LISTED = re.compile(r"(?:^|\n)\s*(?:1[.)]|step 1)\s", re.IGNORECASE)
 
+SHORTEST_CLAUSE = 4
+"""Words that matter in a clause that is its own heading: "13.1 This Agreement is governed by the laws of Norway."."""
+
 LABEL_WORDS = 8
 """A first line of so few words, without a full stop and without a figure, is a heading."""
 
@@ -255,6 +258,8 @@ def _stems_of(text: str) -> frozenset[str]:
 
 def _is_label(text: str, ordered: Sequence[str], section: Sequence[str], *, first: bool) -> bool:
     """Whether a "sentence" is only a heading: it says nothing."""
-    if MAIL_HEADER.match(text) or len(ordered) <= 1 or any(list(ordered) == stems(title) for title in section):
+    if MAIL_HEADER.match(text) or len(ordered) <= 1:
         return True
+    if any(list(ordered) == stems(title) for title in section):
+        return len(ordered) < SHORTEST_CLAUSE or not text.endswith(".")
     return first and len(ordered) <= LABEL_WORDS and text[-1].isalnum() and not any(one.isdigit() for one in ordered[1:])

@@ -51,6 +51,13 @@ def test_scores_fall_and_a_heading_is_never_a_sentence() -> None:
     assert len(found) <= COMPARED
 
 
+def test_a_clause_that_is_its_own_heading_is_a_sentence() -> None:
+    law = "13.1 This Agreement is governed by the laws of Norway."
+    library = Library([stored(document("a", ACME, "agreement"), law, "Term.", section=(law[:-1], "Term"))])
+    found = library.weigher.weigh(read("Which laws govern?"), library.finder.find("Which laws govern?", MANAGER, ()))
+    assert [one.text for one in found] == [law]
+
+
 def test_a_row_is_one_sentence_whatever_stands_in_it() -> None:
     (row,) = weighed("What is the status of ticket T-20638?", stored(document("t"), ROW, kind="row"))
     assert (row.text, row.signs.row, row.signs.named) == (ROW, 1.0, 1.0)
