@@ -11,11 +11,11 @@ from pathlib import Path
 from app.domain.dates import find_dates
 from app.domain.documents import Document, Passage
 from ingest.extracted import Extracted
-from ingest.opening import LABEL, LONGEST_TITLE, contract_title, openings, title_line
+from ingest.opening import FURTHEST, INTRODUCED, LABEL, LONGEST_TITLE, contract_title, openings, title_line
 
 KINDS = (
-    ("amendment", re.compile(r"\bamendment\b|\baddendum\b", re.IGNORECASE)),
-    ("agreement", re.compile(r"\bagreement\b|\bcontract\b", re.IGNORECASE)),
+    ("amendment", re.compile(r"\b(?:amendment|addendum)\d*\b", re.IGNORECASE)),
+    ("agreement", re.compile(r"\b(?:agreement|contract)\d*\b", re.IGNORECASE)),
     ("price_list", re.compile(r"\bprice[ _-]?list|\bpricing\b", re.IGNORECASE)),
     ("playbook", re.compile(r"\bplay[ _-]?book\b", re.IGNORECASE)),
     ("guide", re.compile(r"\bguide\b|\bhandbook\b|\bmanual\b", re.IGNORECASE)),
@@ -38,7 +38,7 @@ NAME = re.compile(
     r"|\s*\(|,\s+[a-z]|$)"
 )
 QUOTED = re.compile(r"[“\"]([^”\"]{2,60})[”\"]")
-CONTRACTS = ("agreement", "amendment")
+CONTRACTS = frozenset({"agreement", "amendment"})
 ROLE_WORDS = frozenset(
     "company vendor supplier partner reseller distributor licensor licensee customer client agent party parties agreement"
     " the provider".split()
@@ -109,8 +109,11 @@ def _title(document: Extracted, name: str) -> str:
     if own:
         return own
     line, called = title_line(document.text), _from_name(name)
-    if kind_of(called) in CONTRACTS or kind_of(line or "") in CONTRACTS:
+    told = {kind_of(called), kind_of(line or "")}
+    if told & CONTRACTS:
         return contract_title(document.text) or called
+    if told == {None} and INTRODUCED.search(document.text, 0, FURTHEST):
+        return contract_title(document.text) or line or called
     return line or called
 
 

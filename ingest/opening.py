@@ -65,8 +65,9 @@ def contract_title(text: str) -> str | None:
 
 
 def _title_lines(text: str) -> Iterator[str]:
-    for line in text[:SEARCHED].splitlines():
-        candidate = LABEL.sub("", re.split(r"\s{3,}", line.strip())[0])
+    cells = (cell for line in text[:SEARCHED].splitlines() for cell in re.split(r"\s{3,}", line.strip()))
+    for cell in cells:
+        candidate = LABEL.sub("", cell)
         letters = sum(one.isalpha() for one in candidate)
         if letters > len("Note") and len(candidate) <= LONGEST_TITLE and not NO_TITLE.match(candidate):
             yield candidate

@@ -127,3 +127,15 @@ def test_the_identity_names_the_parties_that_the_title_leaves_out() -> None:
 def test_what_is_embedded_says_where_the_words_stand() -> None:
     passage = Passage("p", "d", 0, 0, 9, "Sixty\n  days.", section=("12 Term", "12.2 Notice"))
     assert embedded_text(named("Guide"), passage) == "Guide | 12 Term > 12.2 Notice\nSixty days."
+
+
+def test_a_contract_is_known_by_how_it_introduces_its_parties_where_neither_name_nor_first_line_say_so() -> None:
+    text = "CORVUS, INC.      MASTER FRANCHISE AGREEMENT\n\nThis Agreement is made between Corvus, Inc. and Iolite AS."
+    assert identify(plain(text), "scan_0012.txt").kind == "agreement"
+    assert identify(plain(text), "scan_0012.txt").title == "MASTER FRANCHISE AGREEMENT"
+    guide = "Partner Programme Guide\n\nThis agreement between us is made of trust."
+    assert identify(plain(guide), "scan.txt").kind == "guide"
+
+
+def test_a_number_behind_the_word_does_not_hide_it() -> None:
+    assert identify(plain("x"), "Soupman_Franchise Agreement1.txt").kind == "agreement"
