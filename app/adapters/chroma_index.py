@@ -7,22 +7,19 @@ file that no other partner's search opens. Whatever a row is found by, the catal
 whom, and a row of another audience than was asked for is dropped and logged.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import structlog
-from filelock import FileLock, Timeout
 
 from app.adapters.chroma_reader import PATIENCE, WORTH, ChromaReader
 from app.adapters.chroma_writer import BATCH, SCANNED, ChromaWriter
 from app.adapters.kept_vectors import KeptVectors, Near, Reading
 from app.adapters.vector_places import COLLECTIONS, audience_of, collections_to_search, place_of, places_to_search
+from app.adapters.write_lock import LOCK_FILE, writing
 from app.domain.access import Audience
-from app.domain.errors import Conflict
 from app.ports import Hit, IndexedPassage, Vectors
 
-LOCK_FILE = "writing.lock"
 WRITE_WAIT = 60.0  # seconds a writer waits for another: telling Chroma of a batch takes several
 _log = structlog.get_logger(__name__)
 
@@ -49,7 +46,7 @@ class ChromaIndex:
         rows = list({passage.passage_id: row for row, passage in enumerate(passages)}.values())
         if not rows:
             return
-        with self._writing():
+        with writing(self._path, WRITE_WAIT):
             left = self._kept.put([passages[row] for row in rows], vectors[rows])
             left += self._kept.compact()
             for writer in self._writers:
@@ -99,7 +96,7 @@ class ChromaIndex:
     def discard(self) -> None:
         """Delete everything, also what cannot be read. Raises Conflict while others write, and Unavailable."""
         self.close()
-        with self._writing():
+        with writing(self._path, WRITE_WAIT):
             self._kept.clear()
             for writer in self._writers:
                 writer.renew()
@@ -125,22 +122,11 @@ class ChromaIndex:
     def _take_out(self, passages: Mapping[str, str]) -> None:
         if not passages:
             return
-        with self._writing():
+        with writing(self._path, WRITE_WAIT):
             left = self._kept.remove(passages)
             left += self._kept.compact()
             for writer in self._writers:
                 writer.forget(left)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Alone among processes and threads."""
-        self._path.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(self._path / LOCK_FILE, timeout=WRITE_WAIT):
-                yield
-        except Timeout:
-            message = "Another process is writing to the index; try again in a moment."
-            raise Conflict(message) from None
 
 
 def _named(

@@ -12,18 +12,17 @@ from threading import Lock
 
 import structlog
 import tantivy
-from filelock import FileLock, Timeout
 from tantivy import Occur, Query
 
 from app.adapters.surrogates import without_surrogates
 from app.adapters.tantivy_words import ANALYZER, passage_analyzer, question_analyzer
+from app.adapters.write_lock import writing
 from app.domain.access import Audience
-from app.domain.errors import Conflict, Unavailable
+from app.domain.errors import Unavailable
 from app.ports import Hit, IndexedPassage
 
 IDENTITY_WEIGHT = 0.3  # a word in title or parties counts less than one in the passage: all passages of a document share it
 MOST_WORDS = 100  # different words of a question that are searched for; a pasted page has more, and its first say enough
-LOCK_FILE = "writing.lock"
 WRITE_WAIT = 60.0  # seconds a writer waits for another: a commit of thousands of passages takes a few
 WRITER_MEMORY = 50_000_000  # bytes before Tantivy starts a new segment: some 10,000 passages
 WRITER_THREADS = 1  # keeps one commit one segment; writing is far from being the slow part of a sync
@@ -162,23 +161,13 @@ class TantivyIndex:
     @contextmanager
     def _writer(self) -> Iterator[tantivy.IndexWriter]:
         """A writer whose changes are committed together at the end, alone among processes and threads."""
-        with _explained(), self._locked():
+        with _explained(), writing(self._path, WRITE_WAIT):
             writer = self._opened().writer(WRITER_MEMORY, WRITER_THREADS)
             try:
                 yield writer
                 writer.commit()
             finally:
                 writer.wait_merging_threads()  # gives the writer back, uncommitted changes dropped
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        self._path.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(self._path / LOCK_FILE, timeout=WRITE_WAIT):
-                yield
-        except Timeout:
-            message = "Another process is writing to the index; try again in a moment."
-            raise Conflict(message) from None
 
 
 def _counted(searcher: tantivy.Searcher, query: Query) -> int:

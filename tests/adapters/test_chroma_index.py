@@ -9,8 +9,9 @@ import pytest
 from filelock import FileLock
 
 from app.adapters import chroma_index
-from app.adapters.chroma_index import LOCK_FILE, ChromaIndex
+from app.adapters.chroma_index import ChromaIndex
 from app.adapters.kept_vectors import CATALOGUE, Reading
+from app.adapters.write_lock import LOCK_FILE
 from app.domain.access import PUBLIC
 from app.domain.errors import Conflict, Unavailable
 from app.ports import Vectors

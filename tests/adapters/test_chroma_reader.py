@@ -10,8 +10,9 @@ from filelock import FileLock
 
 from app.adapters import chroma_client, chroma_reader
 from app.adapters.chroma_client import Key
-from app.adapters.chroma_index import LOCK_FILE, ChromaIndex
+from app.adapters.chroma_index import ChromaIndex
 from app.adapters.vector_rows import VectorRows
+from app.adapters.write_lock import LOCK_FILE
 from app.domain.access import PUBLIC
 from app.domain.errors import Conflict, Unavailable
 from app.ports import Vectors

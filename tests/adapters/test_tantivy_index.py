@@ -8,7 +8,8 @@ import pytest
 from filelock import FileLock
 
 from app.adapters import tantivy_index
-from app.adapters.tantivy_index import LOCK_FILE, TantivyIndex
+from app.adapters.tantivy_index import TantivyIndex
+from app.adapters.write_lock import LOCK_FILE
 from app.domain.errors import Conflict, Unavailable
 from app.ports import IndexedPassage
 from tests.fakes.passages import passage
