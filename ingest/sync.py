@@ -8,6 +8,8 @@ Searches believe records only, so a reader sees the old text or the new one, nev
 import time
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,10 +17,10 @@ from pathlib import Path
 import structlog
 from filelock import FileLock, Timeout
 
+from app.ahead import worked_ahead
 from app.domain.documents import Document, DocumentState, Partner
 from app.domain.errors import Conflict
 from app.ports import Embedder, FileStore, LexicalIndex, Records, Stored, VectorIndex
-from ingest.ahead import worked_ahead
 from ingest.discover import Source, discover, manifest_for
 from ingest.indexing import Indexes
 from ingest.load.registry import load
@@ -31,6 +33,9 @@ from ingest.withdrawal import WITHDRAWN, outdated
 
 GROUP = 256
 """Passages embedded and committed together: enough that a commit's cost vanishes, few enough to lose little in a crash."""
+
+AHEAD = 4
+"""Files read before they are asked for: enough that a long one is not waited for, few enough to stay small in memory."""
 
 log = structlog.get_logger(__name__)
 
@@ -132,9 +137,10 @@ class Sync:
         def read(source: Source) -> _Read:
             return self._read(source, request.defaults, partners, known.get(str(source.path), []))
 
-        for done, (source, one) in enumerate(worked_ahead(read, sources)):
-            progress(Progress(done, len(sources), source.path.name))
-            self._take(source, one, known.get(str(source.path), []), group, report)
+        with ThreadPoolExecutor(1, "reading") as pool, closing(worked_ahead(read, sources, pool, AHEAD)) as results:
+            for done, (source, one) in enumerate(results):
+                progress(Progress(done, len(sources), source.path.name))
+                self._take(source, one, known.get(str(source.path), []), group, report)
         group.flush(report)
         if request.prune:
             self._prune(request.paths, sources, known, report)
