@@ -8,7 +8,8 @@ from typing import Any
 from app.bootstrap import Container, build
 from app.commands import screen
 from app.commands.ingest import read
-from app.commands.session import open_home, quiet_settings, sync_of
+from app.commands.session import open_home, quiet_settings
+from app.commands.syncing import sync_of
 from eval.answers import predict, report
 from eval.corpus import corpus_beside, corpus_request, throwaway_home
 from eval.predictions import Prediction, write_predictions

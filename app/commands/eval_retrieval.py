@@ -12,7 +12,8 @@ from typing import Any
 
 from app.bootstrap import Container, build, locator_of
 from app.commands import screen
-from app.commands.session import quiet_settings, sync_of
+from app.commands.session import quiet_settings
+from app.commands.syncing import sync_of
 from app.domain.errors import Unavailable
 from app.knowledge.locator import Parts
 from eval.corpus import throwaway_home

@@ -6,7 +6,8 @@ from pathlib import Path
 import typer
 
 from app.commands import screen
-from app.commands.session import open_home, sync_of
+from app.commands.session import open_home
+from app.commands.syncing import sync_of
 from app.domain.documents import Document
 from app.domain.errors import Invalid, NotFound
 

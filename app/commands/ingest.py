@@ -8,7 +8,8 @@ from typing import Any
 import typer
 
 from app.commands import screen
-from app.commands.session import open_home, sync_of
+from app.commands.session import open_home
+from app.commands.syncing import sync_of
 from app.domain.access import PARTNER_ID, Audience
 from app.domain.errors import Invalid
 from ingest.prepare import Defaults

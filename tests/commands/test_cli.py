@@ -7,8 +7,19 @@ from pathlib import Path
 
 import pytest
 
+READERS = ("ingest", "pypdf", "docx", "openpyxl", "selectolax", "chromadb", "fastapi", "langchain_core")
 HEAVY = ("chromadb", "onnxruntime", "fastapi", "sqlalchemy", "tantivy", "numpy", "pydantic")
 ROOT = Path(__file__).parents[2]
+
+
+LOADED = """
+import sys
+from app.cli import app
+try:
+    app({words})
+finally:
+    print([name for name in {names} if name in sys.modules], file=sys.stderr)
+"""
 
 
 def typed(*words: str, code: str = "from app.cli import main; main()", cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -20,17 +31,15 @@ def typed(*words: str, code: str = "from app.cli import main; main()", cwd: Path
 
 
 def test_help_loads_neither_stores_nor_models() -> None:
-    code = f"""
-import sys
-from app.cli import app
-try:
-    app(["--help"])
-finally:
-    print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)
-"""
-    result = typed(code=code)
+    result = typed(code=LOADED.format(words=["--help"], names=HEAVY))
     assert result.stderr.strip() == "[]"
     assert "ingest" in result.stdout
+
+
+def test_asking_loads_nothing_that_only_reading_files_needs(tmp_path: Path) -> None:
+    result = typed(code=LOADED.format(words=["ask", "Who may terminate?", "--json"], names=READERS), cwd=tmp_path)
+    assert "abstained" in result.stdout
+    assert result.stderr.strip().splitlines()[-1] == "[]"
 
 
 def test_an_expected_failure_is_one_sentence_and_exit_status_2(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.bootstrap import build
-from app.commands.session import sync_of
+from app.commands.syncing import sync_of
 from app.config import load_settings
 from app.domain.access import Caller
 from app.domain.answers import Card, CitationFound, Done, TextDelta

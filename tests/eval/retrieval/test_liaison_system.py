@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import build, locator_of
-from app.commands.session import sync_of
+from app.commands.syncing import sync_of
 from app.config import load_settings
 from eval.retrieval.corpus import open_corpus
 from eval.retrieval.liaison_system import LiaisonSystem
