@@ -15,12 +15,12 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from app.ahead import worked_ahead
 from app.domain.documents import Document, DocumentState, Partner
-from app.domain.errors import Conflict
 from app.ports import Embedder, FileStore, LexicalIndex, Records, Stored, VectorIndex
+from ingest.alone import Alone
 from ingest.discover import Source, discover, manifest_for
 from ingest.indexing import Indexes
 from ingest.load.registry import load
@@ -107,24 +107,21 @@ class Sync:
     def run(self, request: Request, progress: Callable[[Progress], None] = lambda _: None) -> Report:
         """Carry out `request`; raises Invalid for a bad path or manifest, Conflict while another run is at work."""
         started = time.monotonic()
-        with self._alone():
+        with Alone(self._lock):
             report = self._run(request, progress)
         report.seconds = time.monotonic() - started
         return report
 
     def forget(self, documents: Sequence[Document]) -> None:
         """Remove documents from records, indexes and kept files."""
-        with self._alone():
+        with Alone(self._lock):
             self._repair()
             self._forget(documents)
 
     def repair(self) -> int:
         """Finish what an earlier run left behind; returns how many documents that touched."""
-        with self._alone():
+        with Alone(self._lock):
             return self._repair()
-
-    def _alone(self) -> "_Alone":
-        return _Alone(self._lock)
 
     def _run(self, request: Request, progress: Callable[[Progress], None]) -> Report:
         manifest = manifest_for(request.paths, request.manifest)
@@ -279,23 +276,6 @@ class _Group:
         report.pages += sum(item.document.pages for item in self._stored)
         report.passages += sum(len(item.passages) for item in self._stored)
         self._stored, self._gone, self._before = [], [], []
-
-
-class _Alone:
-    """Holds the lock of a home for the length of a `with` block; raises Conflict when somebody else holds it."""
-
-    def __init__(self, lock: FileLock) -> None:
-        self._lock = lock
-
-    def __enter__(self) -> None:
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            message = "Another run is changing the documents of this home; wait until it is done and try again."
-            raise Conflict(message) from None
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
 
 
 def _by_source(documents: Iterable[Document]) -> dict[str, list[Document]]:
