@@ -1,8 +1,9 @@
 """Finding the sentences that answer, as tight as the answer, among everything a caller may see.
 
 The question is taken apart: the names in it say which documents are meant, the rest what is asked. Within the documents that
-come into question every sentence is scored; a sentence's probability is that of its document times its own within it. What no
-route leads to stays in the ranking behind.
+come into question every sentence is scored; a sentence's probability is that of its document times its own within it, long
+documents half made up for. Where no name leads, documents are told apart by what they say. What no route leads to stays in the
+ranking behind.
 """
 
 import math
@@ -13,11 +14,13 @@ import numpy as np
 
 from app.domain.access import Caller
 from app.domain.documents import Document
+from app.domain.errors import NotFound
 from app.knowledge.clauses import ClauseModel, clause_model
 from app.knowledge.evidence import Weigher
 from app.knowledge.expectation import expectation
 from app.knowledge.finder import Finder, Found, Ranked
 from app.knowledge.naming import Naming
+from app.knowledge.pages import SAID, meant, rank_of, said
 from app.knowledge.question import Understood
 from app.knowledge.routing import Route
 from app.knowledge.topic import topic_of
@@ -26,9 +29,6 @@ from app.ports import Embedder, Records, Units
 
 JOINED = 0.5
 """Neighbours are one span when their log probabilities are so close."""
-
-LEANING = 1.0
-"""How sharply documents are told apart by the rank of their best sentence where no name says which is meant."""
 
 COMPARED = 40
 """Sentences compared by themselves where documents are told apart by what they say."""
@@ -39,8 +39,15 @@ CERTAIN = 0.02
 CONSIDERED = 8
 """Documents whose sentences are ranked besides those that are named."""
 
-ABOUT = 6.0
-"""What likeness of the question to a document as a whole adds to the rank of its best sentence."""
+READ_WHOLE = 10
+"""Documents whose whole text is looked through for the words of the question; ten long contracts take ten milliseconds."""
+
+SPREAD = 0.5
+"""How far a document is made up for spreading its probability over many sentences, as long ones do: 1 would be wholly.
+
+With 0.5 rather than 0 a right document comes first for about one question in a hundred more, on a company's handbook and on the
+sample programme's plain questions; 0.75 gains nothing more.
+"""
 
 MOST_OF_ONE = 120
 """Sentences of one document in the ranking: past them the others' turn has come."""
@@ -120,22 +127,42 @@ class Locator:
         belief = {identity: route.confidence * share for identity, share in route.documents}
         if doubt <= CERTAIN:
             return belief, self._records.units(list(belief))
+        understood = Understood(query, query, expectation(query))
         best: dict[str, float] = {}
-        for one in self._weigher.weigh(Understood(query, query, expectation(query)), found, COMPARED):
+        for one in self._weigher.weigh(understood, found, COMPARED):
             best.setdefault(one.ranked.document.id, one.score)
         for passage in found.passages if not best else ():
             best.setdefault(passage.document.id, passage.score)
         units = self._records.units(list(dict.fromkeys((*belief, *best))))
-        whole = {one: value + ABOUT * _about(units.get(one), found.wish) for one, value in best.items()}
-        leading = dict(sorted(whole.items(), key=lambda item: -item[1])[:CONSIDERED])
-        raised = {one: math.exp(LEANING * (value - max(leading.values()))) for one, value in leading.items()}
+        ranks = self._ranks(best, units, found, understood)
+        leading = dict(sorted(ranks.items(), key=lambda item: -item[1])[:CONSIDERED])
+        raised = {one: math.exp(value - max(leading.values())) for one, value in leading.items()}
         for identity, value in raised.items():
             belief[identity] = belief.get(identity, 0.0) + doubt * value / sum(raised.values())
         return belief, units
 
+    def _ranks(
+        self, best: Mapping[str, float], units: Mapping[str, Units], found: Found, question: Understood
+    ) -> dict[str, float]:
+        """The ranks of the likeliest documents by the rank of their `best` sentence and by what they say as a whole."""
+        ranks = {one: rank_of(value, meant(units.get(one), found.wish)) for one, value in best.items()}
+        likeliest = sorted(ranks, key=lambda one: -ranks[one])[:READ_WHOLE]
+        if not self._parts.lexical:
+            return {one: ranks[one] for one in likeliest}
+        wanted = self._weigher.wanted(question, found.audiences)
+        heard = said(wanted, [self._text(one) for one in likeliest])
+        return {one: ranks[one] + SAID * words for one, words in zip(likeliest, heard, strict=True)}
+
+    def _text(self, identity: str) -> str:
+        try:
+            return self._records.text(identity).text
+        except NotFound:  # forgotten since it was found
+            return ""
+
     def _spans(self, document: Document, units: Units, wish: Wish, share: float, words: Mapping[int, float]) -> list[Located]:
         """The document's sentences, neighbours that are as likely joined."""
         likely = shares(units, wish, words)
+        share /= max(float(likely.max(initial=0.0)), FLOOR) ** SPREAD
         if not self._parts.sections:
             return _windows(document, units, likely * share)
         logs = np.log(np.maximum(likely, FLOOR))
@@ -155,14 +182,6 @@ class Locator:
             best = float(likely[first : last + 1].max())
             found.append(Located(document, int(units.starts[first]), int(units.ends[last]), share * best))
         return found
-
-
-def _about(units: Units | None, wish: Wish) -> float:
-    """The cosine between the question and the mean of a document's sentences; 0 for a document without any."""
-    if units is None or not len(units.vectors):
-        return 0.0
-    whole = units.vectors.mean(axis=0)
-    return float(whole @ wish.vector / max(float(np.linalg.norm(whole)), FLOOR))
 
 
 def _words(found: Sequence[Ranked]) -> dict[str, dict[int, float]]:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.access import INTERNAL, PUBLIC, Audience, Caller
-from app.domain.documents import Document
+from app.domain.documents import Document, DocumentText
+from app.domain.errors import NotFound
 from app.knowledge.locator import Located, Locator, Parts
 from app.ports import Stored
 from tests.knowledge.library import ACME, BOREALIS, Library, document, stored
@@ -148,6 +149,40 @@ def test_no_document_that_was_found_is_lost_though_only_some_are_ranked_sentence
     found = locator(library).locate("Which laws govern?", MANAGER, 10_000)
     assert {one.document.id for one in found} == {f"d{at}" for at in range(30)}
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_of_two_documents_with_the_same_sentence_the_one_that_says_more_of_the_question_elsewhere_comes_first() -> None:
+    answer, asked = "Refunds are paid within a week.", "Are refunds paid within a week to a distributor, by invoice?"
+    like_it, about_it = ("Stones are sent to a hill, by hand.",) * 2, ("Distributors keep lists.", "Invoices stay filed.")
+    library = Library([contract("a", "Corvus", answer, *like_it), contract("b", "Elmwood", answer, *about_it)], words=WORDS)
+    ranked = list(dict.fromkeys(one.document.id for one in locator(library).locate(asked, MANAGER, 99)))
+    assert ranked == ["b", "a"]
+
+
+def test_a_long_document_is_made_up_for_spreading_its_probability_over_many_sentences() -> None:
+    many = " ".join(f"On day {day} the laws of Norway hold. {FILLERS[day % 3]}" for day in range(20))
+    library = programme()
+    library.put(contract("long", "Iolite", many))
+    library.put(contract("short", "Iolite", LAW))
+    found = locator(library).locate("Which laws govern the Iolite deals?", MANAGER, 99)
+    long, short = (sum(one.score for one in found if one.document.id == identity) for identity in ("long", "short"))
+    assert found[0].document.id == "short"
+    assert long > short
+
+
+def test_a_document_that_is_forgotten_while_it_is_looked_for_stops_nobody() -> None:
+    library = programme()
+    read = library.records.text
+
+    def gone(document_id: str) -> DocumentText:
+        if document_id == "d1":
+            message = "That document is not in the records any more."
+            raise NotFound(message)
+        return read(document_id)
+
+    library.records.text = gone  # type: ignore[method-assign]  # forgets a document between two reads
+    found = locator(library).locate("Which laws govern?", MANAGER, 99)
+    assert found[0].document.id != "d1"
 
 
 def test_an_empty_home_has_no_answer() -> None:
