@@ -6,9 +6,10 @@ The model reads each passage once: its vector goes into the index, those of its 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
+import numpy as np
 import structlog
 
 from app.domain.access import Audience
@@ -21,6 +22,14 @@ log = structlog.get_logger(__name__)
 
 Tidy = Callable[[], None]
 """What else a change has to clear away. It runs while the journal still holds the change, so that a crash is noticed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedded:
+    """Documents with their units, and the vectors of all their passages in order (n x dimension)."""
+
+    stored: tuple[Stored, ...]
+    vectors: Vectors
 
 
 class Indexes:
@@ -42,10 +51,31 @@ class Indexes:
 
     def put(self, stored: Sequence[Stored], tidy: Tidy = lambda: None) -> int:
         """Replace documents whole, with units made here; returns how many passages were embedded."""
+        return self.keep(self.embed(stored), tidy)
+
+    def embed(self, stored: Sequence[Stored]) -> Embedded:
+        """Documents with what the model reads in them; touches no store, so that it can be done beside `keep` of others."""
+        read = [[readable(item.document, passage) for passage in item.passages] for item in stored]
+        flat = [one for passages in read for one in passages]
+        if not flat:
+            return Embedded(tuple(stored), np.empty((0, self._embedder.dimension), dtype=np.float32))
+        vectors, parts = self._embedder.embed_parts([one.text for one in flat], [one.parts for one in flat])
+        rest = iter(parts)
+        with_units = tuple(
+            replace(item, units=assemble(passages, list(islice(rest, len(passages))), self._embedder.dimension, self._measure))
+            for item, passages in zip(stored, read, strict=True)
+        )
+        return Embedded(with_units, vectors)
+
+    def keep(self, embedded: Embedded, tidy: Tidy = lambda: None) -> int:
+        """Replace documents whole; returns how many passages were put into the indexes."""
+        stored = embedded.stored
         old = self._held([item.document.id for item in stored])
         fresh = [(item.document, passage) for item in stored for passage in item.passages]
         self._records.begin({item.document.id: [*old[item.document.id], *(p.id for p in item.passages)] for item in stored})
-        self._records.replace(self._indexed(stored))
+        if fresh:
+            self._add(fresh, embedded.vectors)
+        self._records.replace(stored)
         kept = {passage.id for _, passage in fresh}
         self._remove(
             {identity: audience for held in old.values() for identity, audience in held.items() if identity not in kept}
@@ -80,20 +110,6 @@ class Indexes:
         """Embed and index passages whose documents the records hold with their units already; for repair."""
         if fresh:
             self._add(fresh, self._embedder.embed([embedded_text(document, passage) for document, passage in fresh]))
-
-    def _indexed(self, stored: Sequence[Stored]) -> list[Stored]:
-        """Embed and index the documents' passages; returns the documents with the units that came with it."""
-        read = [[readable(item.document, passage) for passage in item.passages] for item in stored]
-        flat = [one for passages in read for one in passages]
-        if not flat:
-            return list(stored)
-        vectors, parts = self._embedder.embed_parts([one.text for one in flat], [one.parts for one in flat])
-        self._add([(item.document, passage) for item in stored for passage in item.passages], vectors)
-        rest = iter(parts)
-        return [
-            replace(item, units=assemble(passages, list(islice(rest, len(passages))), self._embedder.dimension, self._measure))
-            for item, passages in zip(stored, read, strict=True)
-        ]
 
     def _add(self, fresh: Sequence[tuple[Document, Passage]], vectors: Vectors) -> None:
         entries = [

@@ -6,7 +6,7 @@ Searches believe records only, so a reader sees the old text or the new one, nev
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -22,7 +22,8 @@ from app.domain.documents import Document, DocumentState, Partner
 from app.ports import Embedder, FileStore, LexicalIndex, Records, Stored, VectorIndex
 from ingest.alone import Alone
 from ingest.discover import Source, discover, manifest_for
-from ingest.indexing import Indexes
+from ingest.group import Group, Read
+from ingest.indexing import Embedded, Indexes
 from ingest.load.registry import load
 from ingest.load.source import Limits
 from ingest.load.unreadable import Unreadable
@@ -128,23 +129,57 @@ class Sync:
         sources = discover(request.paths, manifest)
         self._repair()
         partners = self._known_partners(manifest.partners, request.defaults, sources)
-        report, group = Report(), _Group(self)
+        report = Report()
         known = _by_source(self._records.documents())
 
-        def read(source: Source) -> _Read:
+        def read(source: Source) -> Read:
             return self._read(source, request.defaults, partners, known.get(str(source.path), []))
 
+        def tell(done: int, source: Source) -> None:
+            progress(Progress(done, len(sources), source.path.name))
+
         with ThreadPoolExecutor(1, "reading") as pool, closing(worked_ahead(read, sources, pool, AHEAD)) as results:
-            for done, (source, one) in enumerate(results):
-                progress(Progress(done, len(sources), source.path.name))
-                self._take(source, one, known.get(str(source.path), []), group, report)
-        group.flush(report)
+            self._keep(self._groups(results, known, report, tell), report)
         if request.prune:
             self._prune(request.paths, sources, known, report)
         progress(Progress(len(sources), len(sources), ""))
         return report
 
-    def _read(self, source: Source, defaults: Defaults, partners: list[Partner], known: Sequence[Document]) -> "_Read":
+    def _groups(
+        self,
+        results: Iterable[tuple[Source, Read]],
+        known: Mapping[str, list[Document]],
+        report: Report,
+        tell: Callable[[int, Source], None],
+    ) -> Iterator[Group]:
+        """What was read anew, in groups to be embedded and committed together; all else is settled on the way."""
+        group = Group()
+        for done, (source, read) in enumerate(results):
+            tell(done, source)
+            self._take(source, read, known.get(str(source.path), []), group, report)
+            if group.passages >= GROUP:
+                yield group
+                group = Group()
+        if group.stored:
+            yield group
+
+    def _keep(self, groups: Iterable[Group], report: Report) -> None:
+        """Put groups in place, each while the next is embedded."""
+
+        def embed(group: Group) -> Embedded:
+            return self._indexes.embed(group.stored)
+
+        with ThreadPoolExecutor(1, "embedding") as pool, closing(worked_ahead(embed, groups, pool, 1)) as ready:
+            for group, embedded in ready:
+                # Not before: until now the group before it may have dropped a file of the same content as unused.
+                for digest, content in group.files:
+                    self._files.save(digest, content)
+                report.embedded += self._indexes.keep(embedded, partial(self._drop_files, group.before))
+                self._forget(group.gone)
+                report.pages += sum(item.document.pages for item in group.stored)
+                report.passages += group.passages
+
+    def _read(self, source: Source, defaults: Defaults, partners: list[Partner], known: Sequence[Document]) -> Read:
         """What became of a file; touches no store, so that it can be done beside other files' embedding."""
         described = complete(source.described, defaults)
         withdrawn = outdated(known, described)
@@ -152,39 +187,38 @@ class Sync:
             content = read_bytes(source.path, self._limits)
         except Unreadable as error:
             if not withdrawn:
-                return _Read(reason=error.sentence)
+                return Read(reason=error.sentence)
             candidate = Candidate(source.path, digest_of(b""), described)  # the old content must not open to new readers
             closed = unreadable(candidate, f"{candidate.digest}/", error.sentence, is_pdf=False)
-            return _Read(candidate.digest, b"", (closed,), error.sentence, withdrawn)
+            return Read(candidate.digest, b"", (closed,), error.sentence, withdrawn)
         candidate = Candidate(source.path, digest_of(content), described)
         wanted = revision(candidate.digest, described, self._model, partners)
         if known and all(document.revision == wanted and document.state is DocumentState.READY for document in known):
-            return _Read(candidate.digest, content)
+            return Read(candidate.digest, content)
         try:
             stored = prepare(candidate, load(source.path.name, content, self._limits), wanted, partners)
         except Unreadable as error:
             closed = unreadable(candidate, wanted, error.sentence, is_pdf=b"%PDF-" in content[:1024])
-            return _Read(candidate.digest, content, (closed,), error.sentence, withdrawn)
-        return _Read(candidate.digest, content, tuple(stored))
+            return Read(candidate.digest, content, (closed,), error.sentence, withdrawn)
+        return Read(candidate.digest, content, tuple(stored))
 
-    def _take(self, source: Source, read: "_Read", known: list[Document], group: "_Group", report: Report) -> None:
-        """Put what was read into the stores, or into the group that goes there together."""
+    def _take(self, source: Source, read: Read, known: list[Document], group: Group, report: Report) -> None:
+        """Put what was read into the group that goes into the stores together, or settle it here."""
         if read.reason:
             report.failed.append(Failure(source.path.name, f"{read.reason} {WITHDRAWN}" if read.withdrawn else read.reason))
             if read.withdrawn:
-                self._files.save(read.digest, read.content)
-                group.add(read.stored, known, report)
+                group.add(read, known)
             elif read.stored:
                 self._keep_unreadable(read.stored[0], read.content, known)
             return
-        self._files.save(read.digest, read.content)  # lost originals come back; one that is there costs a look
         if not read.stored:
+            self._files.save(read.digest, read.content)  # lost originals come back; one that is there costs a look
             report.unchanged += 1
             return
         readable_before = any(document.state is DocumentState.READY for document in known)
         report.changed += readable_before
         report.added += not readable_before
-        group.add(read.stored, known, report)
+        group.add(read, known)
 
     def _keep_unreadable(self, stored: Stored, content: bytes, known: Sequence[Document]) -> None:
         """Remember a file that says nothing; an earlier version that could be read stays in force instead."""
@@ -192,12 +226,6 @@ class Sync:
             self._files.save(stored.document.revision.split("/")[0], content)
             self._records.replace([stored])
             self._drop_files(known)
-
-    def store(self, stored: Sequence[Stored], gone: Sequence[Document], before: Sequence[Document]) -> int:
-        """Put a group in place; returns how many passages were embedded."""
-        embedded = self._indexes.put(stored, partial(self._drop_files, before))
-        self._forget(gone)
-        return embedded
 
     def _known_partners(self, listed: Sequence[Partner], defaults: Defaults, sources: Sequence[Source]) -> list[Partner]:
         """Save the manifest's partners and any partner only named beside a document; return all that are known."""
@@ -240,42 +268,6 @@ class Sync:
             used = {document.revision.split("/")[0] for document in self._records.documents()}
             for digest in digests - used:
                 self._files.remove(digest)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file's documents, none where nothing changed; or the `reason` why it says nothing, and if the old are `withdrawn`."""
-
-    digest: str = ""
-    content: bytes = b""
-    stored: tuple[Stored, ...] = ()
-    reason: str = ""
-    withdrawn: bool = False
-
-
-class _Group:
-    """Documents waiting to be embedded and committed together."""
-
-    def __init__(self, sync: Sync) -> None:
-        self._sync = sync
-        self._stored: list[Stored] = []
-        self._gone: list[Document] = []
-        self._before: list[Document] = []
-
-    def add(self, stored: Sequence[Stored], before: Sequence[Document], report: Report) -> None:
-        self._stored += stored
-        self._gone += [document for document in before if document.id not in {item.document.id for item in stored}]
-        self._before += before
-        if sum(len(item.passages) for item in self._stored) >= GROUP:
-            self.flush(report)
-
-    def flush(self, report: Report) -> None:
-        if not self._stored:
-            return
-        report.embedded += self._sync.store(self._stored, self._gone, self._before)
-        report.pages += sum(item.document.pages for item in self._stored)
-        report.passages += sum(len(item.passages) for item in self._stored)
-        self._stored, self._gone, self._before = [], [], []
 
 
 def _by_source(documents: Iterable[Document]) -> dict[str, list[Document]]:

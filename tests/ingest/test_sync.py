@@ -10,7 +10,7 @@ import pytest
 from app.domain.access import INTERNAL, PUBLIC, Audience
 from app.domain.documents import DocumentState, Partner
 from app.domain.errors import Conflict, Invalid
-from app.ports import Vectors
+from app.ports import Stored, Vectors
 from ingest.prepare import Defaults
 from ingest.sync import GROUP, Failure, Progress, Report, Request
 from tests.fakes.embedder import FakeEmbedder
@@ -261,3 +261,34 @@ def test_a_run_that_breaks_off_lets_the_next_one_in(home: Home) -> None:
     with pytest.raises(KeyboardInterrupt):
         home.read(progress=stop)
     assert home.read().added == 2
+
+
+def test_a_file_that_takes_over_what_another_left_keeps_its_original(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.sync.GROUP", 1)  # each file is committed by itself, while the next one is embedded
+    home.read()
+    home.write({"acme.txt": AGREEMENT.replace("sixty", "ninety"), "archive.txt": AGREEMENT})
+    assert fates(home.read()) == (1, 1, 1, 0, 0)
+    digest = home.document("archive.txt").revision.split("/")[0]
+    assert home.files.digests() == {digest, *(one.revision.split("/")[0] for one in home.records.documents())}
+    assert home.faults() == []
+
+
+def test_the_next_documents_are_embedded_while_those_before_them_are_kept(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.sync.GROUP", 1)
+    embedding_second = threading.Event()
+
+    class Announced(FakeEmbedder):
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            if any("Gold partner" in text for text in texts):
+                embedding_second.set()
+            return super().embed(texts)
+
+    home.embedder = Announced(DIMENSION)  # type: ignore[assignment]  # what is counted does not matter here
+    replace = home.records.replace
+
+    def waiting(stored: Sequence[Stored]) -> None:
+        assert embedding_second.wait(timeout=30)
+        replace(stored)
+
+    monkeypatch.setattr(home.records, "replace", waiting)
+    assert fates(home.read()) == (2, 0, 0, 0, 0)
