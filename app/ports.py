@@ -17,14 +17,13 @@ from app.domain.conversations import Conversation, Feedback, Turn
 from app.domain.documents import Document, DocumentText, Partner, Passage
 
 Vectors = NDArray[np.float32]
+Readers = Sequence[Audience] | None  # the audiences whose passages are wanted; None for all
 
 
 class Clock(Protocol):
-    """The time, so that tests can set it."""
+    """The time, timezone-aware, in UTC, so that tests can set it."""
 
-    def now(self) -> datetime:
-        """The current time, timezone-aware, in UTC."""
-        ...
+    def now(self) -> datetime: ...
 
 
 class Embedder(Protocol):
@@ -79,10 +78,14 @@ class VectorIndex(Protocol):
         """Remove passages, given as id -> the audience they were added for; unknown ids are ignored."""
         ...
 
-    def search(
-        self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
-    ) -> list[Hit]:
-        """The `k` nearest passages written for `audiences` (None: all), within `documents` (ids) if given, best first."""
+    def search(self, vector: Vectors, k: int, audiences: Readers, documents: Sequence[str] | None = None) -> list[Hit]:
+        """The `k` nearest passages written for `audiences`, within `documents` (ids) if given, best first."""
+        ...
+
+    def search_each(
+        self, vectors: Vectors, k: int, audiences: Readers, documents: Sequence[str] | None = None
+    ) -> list[list[Hit]]:
+        """The same for each of `vectors`, of shape (n, dimension), in one state of the index and at less cost."""
         ...
 
     def ids(self) -> Mapping[str, frozenset[str]]:
@@ -112,14 +115,12 @@ class LexicalIndex(Protocol):
         """Remove passages; unknown ids are ignored; durable on return."""
         ...
 
-    def search(
-        self, text: str, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
-    ) -> list[Hit]:
+    def search(self, text: str, k: int, audiences: Readers, documents: Sequence[str] | None = None) -> list[Hit]:
         """The `k` best passages for the words of `text` written for `audiences` (None: all), best first."""
         ...
 
     def frequencies(
-        self, words: Sequence[str], audiences: Sequence[Audience] | None = None, documents: Sequence[str] | None = None
+        self, words: Sequence[str], audiences: Readers = None, documents: Sequence[str] | None = None
     ) -> tuple[dict[str, int], int]:
         """In how many passages each word stands (after stemming), and how many passages there are.
 
@@ -296,5 +297,4 @@ class FileStore(Protocol):
         ...
 
     def remove(self, digest: str) -> None: ...
-
     def digests(self) -> frozenset[str]: ...

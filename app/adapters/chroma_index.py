@@ -14,8 +14,9 @@ import structlog
 
 from app.adapters.chroma_reader import PATIENCE, WORTH, ChromaReader
 from app.adapters.chroma_writer import BATCH, SCANNED, ChromaWriter
-from app.adapters.kept_vectors import KeptVectors, Near, Reading
+from app.adapters.kept_vectors import KeptVectors, Reading
 from app.adapters.vector_places import COLLECTIONS, audience_of, collections_to_search, place_of, places_to_search
+from app.adapters.vector_stretch import Near
 from app.adapters.write_lock import LOCK_FILE, writing
 from app.domain.access import Audience
 from app.ports import Hit, IndexedPassage, Vectors
@@ -60,17 +61,22 @@ class ChromaIndex:
         self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
     ) -> list[Hit]:
         """The `k` nearest passages to `vector`, of shape (dimension,); see the port."""
+        return self.search_each(vector.reshape(1, -1), k, audiences, documents)[0]
+
+    def search_each(
+        self, vectors: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
+    ) -> list[list[Hit]]:
+        """The `k` nearest passages to each of `vectors`, of shape (n, dimension); see the port."""
         if k <= 0 or (documents is not None and not documents):
-            return []
+            return [[] for _ in vectors]
         with self._kept.reading(places_to_search(audiences)) as now:
             if now is None:
-                return []
+                return [[] for _ in vectors]
             if documents is None:
-                found = self._among_all(now, vector.reshape(-1), k, collections_to_search(audiences))
+                found = self._among_all(now, vectors, k, collections_to_search(audiences))
             else:
-                found = now.nearest(vector.reshape(-1), k, now.spans(documents))
-            hits = _named(now, found, audiences, documents)
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:k]
+                found = now.nearest(vectors, k, now.spans(documents))
+            return _named(now, found, k, audiences, documents)
 
     def ids(self) -> Mapping[str, frozenset[str]]:
         with self._kept.reading() as now:
@@ -109,15 +115,15 @@ class ChromaIndex:
             reader.close()
         self._kept.close()
 
-    def _among_all(self, now: Reading, vector: Vectors, k: int, names: Sequence[str]) -> list[Near]:
-        """The nearest rows of all places: from the collections `names` as far as they are open, else one by one."""
-        found: list[Near] = []
+    def _among_all(self, now: Reading, vectors: Vectors, k: int, names: Sequence[str]) -> list[list[Near]]:
+        """The rows nearest to each vector: from the collections `names` as far as they are open, else compared one by one."""
+        found: list[list[Near]] = [[] for _ in vectors]
         known: dict[str, int] = {}
         for name in names:
-            near, covered = self._readers[name].nearest(now, vector, k)
-            found += near
+            near, covered = self._readers[name].nearest(now, vectors, k)
+            found = [[*one, *more] for one, more in zip(found, near, strict=True)]
             known |= covered
-        return [*found, *now.nearest_of_all(vector, k, known)]
+        return [[*one, *more] for one, more in zip(found, now.nearest_of_all(vectors, k, known), strict=True)]
 
     def _take_out(self, passages: Mapping[str, str]) -> None:
         if not passages:
@@ -130,18 +136,15 @@ class ChromaIndex:
 
 
 def _named(
-    now: Reading, found: Sequence[Near], audiences: Sequence[Audience] | None, documents: Sequence[str] | None
-) -> list[Hit]:
-    """The passages in the rows that were found; what was not asked for is logged and dropped."""
-    standing = now.standing([spot for spot, _ in found])
-    hits = []
-    for spot, score in found:
-        row = standing.get(spot)
-        if row is None:
-            continue
+    now: Reading, found: Sequence[Sequence[Near]], k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None
+) -> list[list[Hit]]:
+    """The `k` best passages of each search in the rows that were found; what was not asked for is logged and dropped."""
+    standing = {}
+    for spot, row in now.standing(list({spot for near in found for spot, _ in near})).items():
         allowed = audiences is None or audience_of(row.place) in audiences
         if allowed and (documents is None or row.document_id in documents):
-            hits.append(Hit(row.passage_id, score))
+            standing[spot] = row.passage_id
         else:
             _log.error("the vector index found a passage outside its search", passage=row.passage_id)
-    return hits
+    hits = ([Hit(standing[spot], score) for spot, score in near if spot in standing] for near in found)
+    return [sorted(one, key=lambda hit: (-hit.score, hit.passage_id))[:k] for one in hits]

@@ -19,9 +19,10 @@ from filelock import FileLock, Timeout
 from app.adapters import chroma_client
 from app.adapters.chroma_client import Key
 from app.adapters.chroma_state import ChromaState, fact_of
-from app.adapters.kept_vectors import KeptVectors, Near, Reading
+from app.adapters.kept_vectors import KeptVectors, Reading
 from app.adapters.vector_catalogue import Extent
 from app.adapters.vector_places import collection_of
+from app.adapters.vector_stretch import Near
 from app.domain.errors import Conflict, LiaisonError, Unavailable
 from app.ports import Vectors
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
-WORTH = 50_000
+WORTH = 500_000
 """Rows that need not be compared any more when a collection is opened: fewer are not worth it."""
 PATIENCE = 8
 """Searches that compare with so many rows before the collection is opened: one question asked on a command line needs fewer."""
@@ -79,26 +80,29 @@ class ChromaReader:
         self._opening: Thread | None = None
         self._well_known: Mapping[str, Extent] | None = None
 
-    def nearest(self, now: Reading, vector: Vectors, k: int) -> tuple[list[Near], dict[str, int]]:
-        """The `k` nearest of the rows that Chroma knows, and how many rows of each place it knows: none while it is not open.
+    def nearest(self, now: Reading, vectors: Vectors, k: int) -> tuple[list[list[Near]], dict[str, int]]:
+        """The `k` rows that Chroma knows nearest to each of `vectors`, and how many rows of each place it knows.
+
+        None while it is not open.
 
         Where searches would gain by it, the collection is opened behind them.
         """
+        nothing: list[list[Near]] = [[] for _ in vectors]
         self._consider(now.extents)
         with self._lent() as view:
             if view is None:
-                return [], {}
+                return nothing, {}
             known = view.known_of(now.extents)
             if not known:
-                return [], {}
+                return nothing, {}
             from chromadb.errors import ChromaError  # late: chromadb takes most of a second to import
 
             try:
-                return _still_there(view, now, known, vector, k), known
+                return [_still_there(view, now, known, vector, k) for vector in vectors], known
             except ChromaError:
                 _log.exception("chroma failed")
                 self._drop(view)
-                return [], {}
+                return nothing, {}
 
     def open(self) -> bool:
         """Open the collection as it is now, if searches gain by it; returns whether it was opened.

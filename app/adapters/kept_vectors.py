@@ -15,10 +15,11 @@ import numpy as np
 import structlog
 
 from app.adapters.vector_catalogue import Catalogue, Extent, Left, Row, open_catalogue
+from app.adapters.vector_copies import Part
 from app.adapters.vector_places import place_of
-from app.adapters.vector_remains import remove_remains
+from app.adapters.vector_remains import remove_file, remove_remains
 from app.adapters.vector_rows import VectorRows
-from app.adapters.vector_scan import nearest
+from app.adapters.vector_stretch import Near, Span, Stretch
 from app.domain.errors import Unavailable
 from app.ports import IndexedPassage, Vectors
 
@@ -29,28 +30,6 @@ DIMENSION = "dimension"
 """The fact that says how many numbers a vector has."""
 FEW_EMPTY = 1000
 """Empty rows that are left alone in any file: reading past them costs less than a tenth of a millisecond."""
-
-
-Span = tuple[str, int, int]
-"""A place with its rows from one number to another (not included)."""
-Near = tuple[tuple[str, int], float]
-"""A row, by place and number, with its cosine."""
-
-
-class Stretch:
-    """Rows of several places, one span after the other, to be compared with."""
-
-    def __init__(self, spans: Sequence[Span], parts: Sequence[Vectors]) -> None:
-        self._spans = spans
-        self._parts = parts
-        self._starts = np.cumsum([0, *(end - first for _, first, end in spans)])
-
-    def nearest(self, vector: Vectors, k: int) -> list[Near]:
-        """The `k` rows nearest to `vector`, of shape (dimension,), best first."""
-        found, scores = nearest(self._parts, vector, k)
-        which = np.searchsorted(self._starts, found, side="right") - 1
-        spots = ((self._spans[part], int(number - self._starts[part])) for part, number in zip(which, found, strict=True))
-        return [((place, first + row), float(score)) for ((place, first, _), row), score in zip(spots, scores, strict=True)]
 
 
 class Reading:
@@ -65,22 +44,22 @@ class Reading:
         self._dimension = int(catalogue.fact(DIMENSION) or 0)
         self.extents = extents
 
-    def nearest(self, vector: Vectors, k: int, spans: Sequence[Span]) -> list[Near]:
-        """The `k` rows nearest to `vector` in `spans`, best first."""
-        return self._stretch(spans).nearest(vector, k)
+    def nearest(self, vectors: Vectors, k: int, spans: Sequence[Span]) -> list[list[Near]]:
+        """The `k` rows in `spans` nearest to each of `vectors`, of shape (n, dimension), best first."""
+        return self._stretch(spans).nearest(vectors, k)
 
-    def nearest_of_all(self, vector: Vectors, k: int, known: Mapping[str, int]) -> list[Near]:
-        """The `k` rows of these places nearest to `vector`, but for the first rows of places, as many as `known` says."""
+    def nearest_of_all(self, vectors: Vectors, k: int, known: Mapping[str, int]) -> list[list[Near]]:
+        """The `k` rows nearest to each of `vectors`, but for the first rows of places, as many as `known` says."""
         if known:
-            return self.nearest(vector, k, [(place, known.get(place, 0), one.rows) for place, one in self.extents.items()])
+            return self.nearest(vectors, k, [(place, known.get(place, 0), one.rows) for place, one in self.extents.items()])
         spans = [(place, 0, one.rows) for place, one in self.extents.items()]
         if not self._shared:
-            return self.nearest(vector, k, spans)
+            return self.nearest(vectors, k, spans)
         whole = self._kept.whole
         if whole is None or whole[0] is not self.extents:
             # A thousand files take as long to be put together as to be compared with.
             self._kept.whole = whole = self.extents, self._stretch(spans)
-        return whole[1].nearest(vector, k)
+        return whole[1].nearest(vectors, k)
 
     def check(self) -> None:
         """Raise Unavailable where a file of these places is missing or too short."""
@@ -113,8 +92,7 @@ class Reading:
         return numbers, self._rows(place).read(first, end)[np.asarray(numbers, dtype=np.intp) - first]
 
     def _stretch(self, spans: Sequence[Span]) -> Stretch:
-        some = [span for span in spans if span[1] < span[2]]
-        return Stretch(some, [self._rows(place).read(first, end) for place, first, end in some])
+        return Stretch([Part(place, self._rows(place), first, end) for place, first, end in spans if first < end])
 
     def _rows(self, place: str) -> VectorRows:
         return self._kept.rows(place, self.extents[place].generation, self._dimension)
@@ -201,8 +179,9 @@ class KeptVectors:
         """Forget everything, also what cannot be read. Raises Unavailable."""
         self.close()
         with _explained():
-            for path in (*self._folder.glob("*.vectors"), self._folder / CATALOGUE, self._folder / f"{CATALOGUE}-journal"):
-                path.unlink(missing_ok=True)
+            remove_remains(self._folder, ())
+            for name in (CATALOGUE, f"{CATALOGUE}-journal"):
+                (self._folder / name).unlink(missing_ok=True)
 
     def _extents(self, catalogue: Catalogue, places: Sequence[str] | None) -> Mapping[str, Extent]:
         """The places among `places` (None: all) that there are, by name."""
@@ -217,10 +196,10 @@ class KeptVectors:
         place, generation = extent.place, extent.generation + 1
         with self.changing() as catalogue:
             numbers, vectors = Reading(catalogue, self, {place: extent}).vectors(place, 0, extent.rows)
-            self._path(place, generation).unlink(missing_ok=True)  # left by a run that was killed here
+            remove_file(self._path(place, generation))  # left by a run that was killed here
             self.rows(place, generation, vectors.shape[1]).write(0, vectors)
             catalogue.renumber(place, numbers)
-        self._path(place, extent.generation).unlink(missing_ok=True)
+        remove_file(self._path(place, extent.generation))
         return [Left(place, extent.generation, number, indexed=True) for number in numbers if number < extent.indexed]
 
     def _tidy(self, catalogue: Catalogue) -> None:
@@ -233,6 +212,7 @@ class KeptVectors:
             rows = self.rows(one.place, one.generation, dimension)
             if one.empty or len(rows) > one.rows:
                 rows.clear_all_but(catalogue.live(one.place, 0, one.rows))
+            rows.copy(one.rows)
         self._tidied = True
 
     def _clear(self, left: Sequence[Left], dimension: int) -> None:

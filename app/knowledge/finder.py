@@ -133,9 +133,9 @@ class Finder:
         candidates = _Candidates()
         scopes: list[Sequence[str] | None] = [] if only_routed else [None]
         for documents in [*scopes, *([routed] if routed else [])]:
-            near = self._vectors.search(wish.vector, depth, caller.audiences, documents)
+            near, like = self._vectors.search_each(np.stack([wish.vector, wish.turned]), depth, caller.audiences, documents)
             said = self._lexical.search(text, depth, caller.audiences, documents) if lexical else []
-            candidates.take(near, said, self._vectors.search(wish.turned, depth, caller.audiences, documents))
+            candidates.take(near, said, like)
         if routed and wish.clause > ASKED_FOR:
             candidates.add_clauses(self._clauses(routed[:MOST_CLAUSED], wish))
         ranked, withheld = self._checked(candidates, caller, frozenset(routed))

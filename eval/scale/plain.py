@@ -61,6 +61,12 @@ class PlainWhere:
         distances = (found["distances"] or [[]])[0]
         return [Hit(name, 1.0 - float(distance)) for name, distance in zip(found["ids"][0], distances, strict=True)]
 
+    def search_each(
+        self, vectors: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
+    ) -> list[list[Hit]]:
+        """The same for each of `vectors`, of shape (n, dimension)."""
+        return [self.search(vector, k, audiences, documents) for vector in vectors]
+
     def close(self) -> None:
         """Give back files and memory."""
         self._client.close()

@@ -8,6 +8,7 @@ import pytest
 
 from app.adapters import kept_vectors
 from app.adapters.kept_vectors import CATALOGUE, KeptVectors
+from app.adapters.short_rows import ShortRows, shortened
 from app.adapters.vector_catalogue import Left
 from app.adapters.vector_rows import VectorRows
 from app.domain.access import INTERNAL, PUBLIC
@@ -98,7 +99,7 @@ def test_a_search_opens_the_files_of_its_places_and_no_other(
     with kept.reading(["public", "partner-acme", "partner-nobody"]) as now:
         assert now is not None
         spans = [(place, 0, extent.rows) for place, extent in now.extents.items()]
-        found = [spot for spot, _ in now.nearest(VECTORS[1], 5, spans)]
+        found = [spot for spot, _ in now.nearest(VECTORS[1:2], 5, spans)[0]]
     assert set(opened) == {file_of(tmp_path, "public").name, file_of(tmp_path, "partner-acme").name}
     assert found[0] == ("partner-acme", 0)
     assert len(found) == 3
@@ -181,7 +182,7 @@ def test_a_store_begun_anew_is_told_from_the_old_one_by_whoever_has_that_open(ke
     assert np.array_equal(vector_of(reader, "p"), VECTORS[3])
     with reader.reading() as now:
         assert now is not None
-        assert now.nearest_of_all(VECTORS[3], 1, {}) == [(("public", 0), 1.0)]
+        assert now.nearest_of_all(VECTORS[3:], 1, {}) == [[(("public", 0), 1.0)]]
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"")])
@@ -212,11 +213,37 @@ def test_the_next_process_wipes_what_a_killed_one_forgot(
     assert np.array_equal(vector_of(kept, "s"), VECTORS[3])
 
 
+def test_a_store_without_short_copies_gains_them_at_the_first_write(kept: KeptVectors, tmp_path: Path) -> None:
+    for path in tmp_path.glob("*.short"):
+        path.unlink()
+    assert np.array_equal(vector_of(kept, "s"), VECTORS[3])
+    KeptVectors(tmp_path).put([passage("new", "", PUBLIC)], VECTORS[:1])
+    copies = {path.name: ShortRows(path, 4).read(0, 9) for path in tmp_path.glob("*.short")}
+    assert sum(map(len, copies.values())) == 5
+    acme = copies[file_of(tmp_path, "partner-acme").with_suffix(".short").name]
+    assert np.array_equal(acme.numbers, shortened(VECTORS[[1, 3]]).numbers)
+
+
+def test_nothing_is_left_of_a_removed_passage_in_any_file(kept: KeptVectors, tmp_path: Path) -> None:
+    kept.put([passage("x", "", ACME)], np.array([[0.1, 0.2, 0.3, 0.4]], dtype=np.float32))
+    kept.remove({"x": "partner-acme"})
+    (copy,) = tmp_path.glob("partner-acme.*.short")
+    assert ShortRows(copy, 4).read(2, 3).numbers.tolist() == [[0, 0, 0, 0]]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kept_vectors, "FEW_EMPTY", 1)
+        kept.put(PASSAGES[1:2], VECTORS[1:2])
+        kept.put(PASSAGES[1:2], VECTORS[1:2])
+        kept.compact()
+    (copy,) = tmp_path.glob("partner-acme.*.short")
+    assert len(ShortRows(copy, 4)) == 2
+    assert copy.with_suffix(".vectors") == file_of(tmp_path, "partner-acme")
+
+
 def test_only_a_search_of_all_places_is_kept_put_together(kept: KeptVectors) -> None:
     for places in (None, ["public"]):
         with kept.reading(places) as now:
             assert now is not None
-            now.nearest_of_all(VECTORS[0], 1, {})
+            now.nearest_of_all(VECTORS[:1], 1, {})
             if places is None:
                 whole = kept.whole
     assert whole is not None

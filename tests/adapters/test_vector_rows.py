@@ -5,8 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.adapters.vector_rows import VectorRows
+from app.adapters import vector_rows
+from app.adapters.row_file import RowFile
+from app.adapters.short_rows import ShortRows, shortened
+from app.adapters.vector_rows import SHORT, VectorRows
 from app.domain.errors import Unavailable
+from app.ports import Vectors
 
 VECTORS = np.arange(12, dtype=np.float32).reshape(4, 3)
 
@@ -69,3 +73,60 @@ def test_a_file_that_is_too_short_is_reported(rows: VectorRows, tmp_path: Path) 
         rows.read(0, 5)
     with pytest.raises(Unavailable, match="damaged"):
         VectorRows(tmp_path / "gone", 3).read(0, 1)
+
+
+def copied(folder: Path) -> list[list[int]]:
+    return [list(map(int, row)) for row in ShortRows(folder / f"public.0{SHORT}", 3).read(0, 99).numbers]
+
+
+def expected(vectors: Vectors) -> list[list[int]]:
+    return [list(map(int, row)) for row in shortened(vectors).numbers]
+
+
+def test_the_copy_follows_what_is_written(rows: VectorRows, tmp_path: Path) -> None:
+    assert copied(tmp_path) == expected(VECTORS)
+    rows.write(2, VECTORS[:1])
+    assert copied(tmp_path) == expected(VECTORS[[0, 1, 0]])
+
+
+def test_a_copy_that_is_missing_or_behind_is_made_by_the_next_write(rows: VectorRows, tmp_path: Path) -> None:
+    (tmp_path / f"public.0{SHORT}").unlink()
+    assert len(rows.short(0, 4)) == 0
+    rows.write(4, VECTORS[:1])
+    assert copied(tmp_path) == expected(VECTORS[[0, 1, 2, 3, 0]])
+
+
+def test_a_copy_is_made_of_as_many_rows_as_there_are(rows: VectorRows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vector_rows, "COPIED_AT_ONCE", 2)
+    ShortRows(tmp_path / f"public.0{SHORT}", 3).cut(1)
+    rows.copy(3)
+    assert copied(tmp_path) == expected(VECTORS[:3])
+    rows.copy(9)
+    assert copied(tmp_path) == expected(VECTORS)
+
+
+def test_a_write_that_fails_half_way_leaves_no_copy_of_what_was_there_before(
+    rows: VectorRows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr(RowFile, "write", lambda *_: pytest.fail("killed"))
+        with pytest.raises(pytest.fail.Exception):
+            rows.write(2, VECTORS[:1])
+    assert copied(tmp_path) == expected(VECTORS[:2])
+
+
+def test_nothing_is_left_of_a_cleared_row_in_its_copy(rows: VectorRows, tmp_path: Path) -> None:
+    rows.clear([1])
+    ShortRows(tmp_path / f"public.0{SHORT}", 3).cut(3)
+    rows.clear_all_but([2])
+    assert copied(tmp_path) == [[0, 0, 0], [0, 0, 0], expected(VECTORS)[2]]
+    assert np.isnan(rows.read(0, 4)).all(axis=1).tolist() == [True, True, False, True]
+
+
+def test_a_copy_in_doubt_is_made_anew_by_the_next_write(rows: VectorRows, tmp_path: Path) -> None:
+    ShortRows(tmp_path / f"public.0{SHORT}", 3).write(0, VECTORS[::-1])
+    rows.doubt()
+    assert len(rows.short(0, 4)) == 0
+    rows.write(4, VECTORS[:1])
+    assert copied(tmp_path) == expected(VECTORS[[0, 1, 2, 3, 0]])
+    assert len(rows.short(0, 5)) == 5

@@ -68,6 +68,17 @@ class VectorIndexContract:
         put(index, [passage("p", "notice")])
         assert [hit.passage_id for hit in index.search(EMBEDDER.embed(["notice"]), 1, None)] == ["p"]
 
+    def test_several_questions_at_once_are_answered_each_as_if_alone(self, index: VectorIndex) -> None:
+        put(index, [passage(f"p{n}", f"{word} {n}", (PUBLIC, ACME)[n % 2], f"d{n % 3}") for n, word in enumerate(WORDS)])
+        questions = EMBEDDER.embed(WORDS[:3])
+        for audiences, documents in ((None, None), ((PUBLIC, ACME), None), ((ACME,), ["d0", "d1"]), (None, [])):
+            alone = [index.search(one, 2, audiences, documents) for one in questions]
+            together = index.search_each(questions, 2, audiences, documents)
+            assert [[hit.passage_id for hit in hits] for hits in together] == [
+                [hit.passage_id for hit in hits] for hits in alone
+            ]
+        assert index.search_each(questions[:0], 2, None) == []
+
     def test_at_most_k_are_found(self, index: VectorIndex) -> None:
         put(index, [passage(f"p{n}", f"notice {n}", (PUBLIC, ACME)[n % 2]) for n in range(9)])
         assert len(found(index, "notice", k=4)) == 4
@@ -183,11 +194,11 @@ class EagerChromaIndex(ChromaIndex):
     def __init__(self, path: Path) -> None:
         super().__init__(path, scanned=0, batch=1, worth=1)
 
-    def search(
-        self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
-    ) -> list[Hit]:
+    def search_each(
+        self, vectors: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
+    ) -> list[list[Hit]]:
         self.open()
-        return super().search(vector, k, audiences, documents)
+        return super().search_each(vectors, k, audiences, documents)
 
 
 class TestChromaIndexWithMany(VectorIndexContract):

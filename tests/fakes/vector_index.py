@@ -32,6 +32,11 @@ class MemoryVectorIndex:
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[: max(k, 0)]
 
+    def search_each(
+        self, vectors: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
+    ) -> list[list[Hit]]:
+        return [self.search(vector, k, audiences, documents) for vector in vectors]
+
     def ids(self) -> Mapping[str, frozenset[str]]:
         return {passage_id: frozenset({PLACE}) for passage_id in self._held}
 

@@ -1,0 +1,68 @@
+"""Looking through the short copies of many rows, for all questions at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.adapters.short_rows import Shortened, shortened
+from app.adapters.vector_rows import VectorRows
+from app.adapters.vector_scan import write_cosines
+from app.ports import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of `place` from `first` to `end` (not included), in the file `rows`."""
+
+    place: str
+    rows: VectorRows
+    first: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.first
+
+    def whole(self) -> Vectors:
+        """The rows as they are; raises Unavailable where the file is shorter."""
+        return self.rows.read(self.first, self.end)
+
+    def short(self) -> Shortened:
+        """Their short copies, as far as there are such."""
+        return self.rows.short(self.first, self.end)
+
+
+class Copies:
+    """The short copies of `parts`; rows that have none are compared as they are."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._copied: list[tuple[Shortened, int]] = []
+        self._not_copied: list[tuple[Part, int, int]] = []
+        self._steps = np.zeros(sum(map(len, parts)), dtype=np.float32)
+        start = 0
+        for part in parts:
+            part.rows.announce()
+        for part in parts:
+            short = part.short()
+            middle, end = start + len(short), start + len(part)
+            self._copied.append((short, start))
+            self._steps[start:middle] = short.steps
+            if middle < end:
+                self._not_copied.append((part, middle, end))
+            start = end
+        self._wiped = np.flatnonzero(np.isnan(self._steps))
+
+    def cosines(self, vectors: Vectors) -> Vectors:
+        """The cosines of all rows with each of `vectors`, of shape (n, dimension), nearly; -inf for wiped rows."""
+        questions = shortened(vectors)
+        cosines = np.zeros((len(vectors), len(self._steps)), dtype=np.float32)
+        for short, start in self._copied:
+            short.write_products(questions.numbers, cosines[:, start : start + len(short)])
+        cosines *= self._steps
+        cosines *= questions.steps[:, np.newaxis]
+        cosines[:, self._wiped] = -np.inf
+        for part, start, end in self._not_copied:
+            scores = cosines[:, start:end]
+            write_cosines(part.whole()[start - end :], vectors, scores)
+            scores[np.isnan(scores)] = -np.inf
+        return cosines
