@@ -1,14 +1,21 @@
 """Looking through the short copies of many rows, for all questions at once."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.adapters.short_rows import Shortened, shortened
 from app.adapters.vector_rows import VectorRows
 from app.adapters.vector_scan import write_cosines
 from app.ports import Vectors
+
+SHARED = 100_000
+"""Rows from which on two threads share the work: 73 ns a row for two questions with one, 40 with two where a core is free."""
+PIECE = 16_384
+"""Rows that are one piece of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class Copies:
         for part in parts:
             short = part.short()
             middle, end = start + len(short), start + len(part)
-            self._copied.append((short, start))
+            self._copied += ((short.piece(at, at + PIECE), start + at) for at in range(0, len(short), PIECE))
             self._steps[start:middle] = short.steps
             if middle < end:
                 self._not_copied.append((part, middle, end))
@@ -56,8 +63,7 @@ class Copies:
         """The cosines of all rows with each of `vectors`, of shape (n, dimension), nearly; -inf for wiped rows."""
         questions = shortened(vectors)
         cosines = np.zeros((len(vectors), len(self._steps)), dtype=np.float32)
-        for short, start in self._copied:
-            short.write_products(questions.numbers, cosines[:, start : start + len(short)])
+        self._write_products(questions.numbers, cosines)
         cosines *= self._steps
         cosines *= questions.steps[:, np.newaxis]
         cosines[:, self._wiped] = -np.inf
@@ -66,3 +72,17 @@ class Copies:
             write_cosines(part.whole()[start - end :], vectors, scores)
             scores[np.isnan(scores)] = -np.inf
         return cosines
+
+    def _write_products(self, questions: NDArray[np.int8], out: Vectors) -> None:
+        def take(pieces: Sequence[tuple[Shortened, int]]) -> None:
+            for piece, start in pieces:
+                piece.write_products(questions, out[:, start : start + len(piece)])
+
+        if len(self._steps) < SHARED:
+            take(self._copied)
+            return
+        half = sum(start < len(self._steps) // 2 for _, start in self._copied)
+        with ThreadPoolExecutor(1) as other:
+            rest = other.submit(take, self._copied[half:])
+            take(self._copied[:half])
+            rest.result()
