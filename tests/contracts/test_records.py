@@ -98,6 +98,13 @@ class RecordsContract:
             ("acme/0", (acme.passages[0], acme.document)),
         ]
 
+    def test_passages_come_with_the_document_as_it_is_after_every_change(self, records: Records) -> None:
+        for audience in (PUBLIC, ACME, INTERNAL):
+            records.replace([stored("acme", audience)])
+            assert records.passages(["acme/0"])["acme/0"][1].audience == audience
+        records.delete(["acme"])
+        assert records.passages(["acme/0"]) == {}
+
     def test_thousands_of_passages_can_be_asked_for_at_once(self, records: Records) -> None:
         records.replace([stored("long", passages=2500)])
         ids = [f"long/{n}" for n in range(4000)]
@@ -234,6 +241,14 @@ class TestSqlRecords(RecordsContract):
         engine.dispose()
         assert records.generation() > before
         assert [partner.id for partner in records.partners()] == ["acme", "borealis"]
+
+    def test_whom_another_process_shut_out_is_shut_out_at_once(self, records: Records, tmp_path: Path) -> None:
+        records.replace([stored("acme", PUBLIC)])
+        assert records.passages(["acme/0"])["acme/0"][1].audience == PUBLIC
+        engine = open_engine(tmp_path)
+        SqlRecords(engine).replace([stored("acme", INTERNAL)])
+        engine.dispose()
+        assert records.passages(["acme/0"])["acme/0"][1].audience == INTERNAL
 
 
 @pytest.fixture(scope="module", params=["memory", "sql"])
