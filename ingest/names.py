@@ -43,20 +43,20 @@ LONGEST = 7
 LONG_NUMBER = 5
 """Digits of a number that can be a company's name ("2205925 Ontario Limited")."""
 
-INSIDE_ADDRESS = re.compile(r"[.@/][A-Za-z0-9]+|[A-Za-z0-9]+(?=[@]|\.(?:com|net|org))")
+INSIDE_ADDRESS = re.compile(r"[.@/][A-Za-z0-9]+|(?<![A-Za-z0-9])[A-Za-z0-9]+(?=[@]|\.(?:com|net|org))")
 """Parts of web and mail addresses, which write names small."""
 
 
 def proper_names(text: str) -> tuple[str, ...]:
     """The names in the opening and at the end of `text`, the most frequent first."""
-    common = _common_words(text)
+    counts = _counted(text)
+    common = _common_words(text, counts)
     found: dict[str, None] = {}
     for stretch in (*openings(text), text[-CLOSING:]):
         for run in RUN.finditer(stretch):
             found |= dict.fromkeys(_without_common(run.group(), common))
             if COMPANY.search(run.group()):
                 found[" ".join(run.group().split()[-LONGEST:])] = None
-    counts = Counter(word.lower() for word in WORD.findall(text))
     ranked = sorted(found, key=lambda name: -max(counts[word.lower()] for word in WORD.findall(name)))
     return tuple(ranked[:MOST])
 
@@ -73,9 +73,15 @@ def _without_common(run: str, common: frozenset[str]) -> Iterator[str]:
             kept = []
 
 
-def _common_words(text: str) -> frozenset[str]:
+def _counted(text: str) -> Counter[str]:
+    """How often each word stands in the text, however it is written; under its lower case."""
+    counts: Counter[str] = Counter()
+    for word, count in Counter(WORD.findall(text)).items():
+        counts[word.lower()] += count
+    return counts
+
+
+def _common_words(text: str, counts: Counter[str]) -> frozenset[str]:
     """Words that the text writes small often enough."""
-    plain = INSIDE_ADDRESS.sub(" ", text)
-    small = Counter(word for word in WORD.findall(plain) if word.islower())
-    every = Counter(word.lower() for word in WORD.findall(text))
-    return frozenset(word for word, count in small.items() if count > COMMON * every[word])
+    small = Counter(WORD.findall(INSIDE_ADDRESS.sub(" ", text)))
+    return frozenset(word for word, count in small.items() if word.islower() and count > COMMON * counts[word])

@@ -44,9 +44,11 @@ def join_pages(pages: Sequence[str]) -> tuple[str, tuple[PageSpan, ...]]:
 
 
 def _require_text(source: Source, raw: RawPdf) -> None:
-    letters = sum(character.isalnum() for page in raw.pages for character in page)
-    if letters >= LEAST_LETTERS_A_PAGE * len(raw.pages):
-        return
+    letters = 0
+    for page in raw.pages:
+        letters += sum(map(str.isalnum, page))
+        if letters >= LEAST_LETTERS_A_PAGE * len(raw.pages):
+            return
     pictures = count_picture_pages(source.content)
     if letters and pictures < len(raw.pages):
         return

@@ -6,10 +6,13 @@ half that is a word of its own belongs to a compound. In both cases the second h
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 _BROKEN = re.compile(
-    r"(?P<left>[^\W\d_]+(?:-[^\W\d_]+)*)-\n(?P<right>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<after>[^\s\w]*)(?P<space> |\n|$)"
+    r"(?<![^\W\d_])(?P<left>[^\W\d_]+(?:-[^\W\d_]+)*)-\n(?P<right>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<after>[^\s\w]*)(?P<space> |\n|$)"
 )
+# A page without it is not searched for broken words, which begin at any letter.
+_LINE_END = "-\n"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PREFIXES = frozenset(
     "all anti bi co counter cross ex full half high inter intra low mid multi non over part post pre pro quasi re self semi "
@@ -19,6 +22,8 @@ _PREFIXES = frozenset(
 
 def join_broken_words(pages: Sequence[str]) -> list[str]:
     """Each page with the words broken at its line ends made whole; line breaks stay, after the word."""
+    if not any(_LINE_END in page for page in pages):
+        return list(pages)
     words = _vocabulary(pages)
 
     def whole(match: re.Match[str]) -> str:
@@ -26,12 +31,13 @@ def join_broken_words(pages: Sequence[str]) -> list[str]:
         joint = "" if _is_one_word(left, right, words) else "-"
         return f"{left}{joint}{right}{match['after']}" + ("\n" if match["space"] else "")
 
-    return [_BROKEN.sub(whole, page) for page in pages]
+    return [_BROKEN.sub(whole, page) if _LINE_END in page else page for page in pages]
 
 
 def _vocabulary(pages: Sequence[str]) -> frozenset[str]:
     """The document's words in lower case, those at broken line ends left out."""
-    return frozenset(word.lower() for page in pages for word in _WORD.findall(_BROKEN.sub(" ", page)))
+    written = set(chain.from_iterable(_WORD.findall(_BROKEN.sub(" ", page) if _LINE_END in page else page) for page in pages))
+    return frozenset(word.lower() for word in written)
 
 
 def _is_one_word(left: str, right: str, words: frozenset[str]) -> bool:

@@ -4,8 +4,13 @@ import re
 
 from ingest.load.characters import visible
 
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_SPACES = re.compile(r"[^\S\n]+")
+_SIGNS = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-", "\u2010": "-", "\u2011": "-"}
+)
+# Most pages hold none, and looking costs a tenth of translating.
+_SIGN = re.compile(f"[{''.join(map(chr, _SIGNS))}]")
+# All but the single plain space, which most are and which stays.
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -14,6 +19,9 @@ def clean_lines(page: str) -> str:
 
     A soft hyphen is drawn where it stands in a PDF, so it becomes the hyphen that the reader sees.
     """
-    text = visible(page).translate(_LIGATURES).replace("\xad", "-").replace("\u2010", "-").replace("\u2011", "-")
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    text = visible(page)
+    if _SIGN.search(text):
+        text = text.translate(_SIGNS)
+    text = _SPACES.sub(" ", text)
+    lines = (line.strip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
