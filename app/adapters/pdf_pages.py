@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
 from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
+from app.adapters.pdfium_lock import PDFIUM
 from app.adapters.quote_match import find_quote, letters
 from app.domain.documents import Document
 from app.domain.errors import NotFound
@@ -68,7 +68,6 @@ class PdfPages:
 
     def __init__(self, files: FileStore) -> None:
         self._files = files
-        self._pdfium = Lock()  # pdfium keeps global state: two threads inside it at once crash the process
         self._drawn = lru_cache(maxsize=KEPT)(self._draw)
 
     def image(self, document: Document, number: int, quote: str | None = None, before: str = "") -> bytes:
@@ -89,7 +88,7 @@ class PdfPages:
 
     def _draw(self, digest: str, number: int, quote: str | None, expected: int) -> bytes:
         content = self._files.load(digest)
-        with self._pdfium, _page(content, number) as page:
+        with PDFIUM, _page(content, number) as page:
             picture = _render(page)
             boxes = _quote_boxes(page, picture.size, quote, expected) if quote else []
         if boxes:

@@ -9,6 +9,7 @@ from app.domain.documents import PageSpan
 from ingest.extracted import Extracted
 from ingest.load.pdf_furniture import without_furniture
 from ingest.load.pdf_hyphens import join_broken_words
+from ingest.load.pdf_labels import part_labels
 from ingest.load.pdf_lines import clean_lines
 from ingest.load.pdf_pages import RawPdf, count_picture_pages, read_pages
 from ingest.load.source import Source
@@ -27,7 +28,7 @@ def load_pdf(source: Source) -> Extracted:
         raise damaged(source.name)
     raw = read_pages(source)
     _require_text(source, raw)
-    pages = [clean_lines(page) for page in raw.pages]
+    pages = [part_labels(clean_lines(page)) for page in raw.pages]
     pages = join_broken_words(without_furniture(pages))
     text, spans = join_pages(pages)
     return Extracted(text, MEDIA_TYPE, meaningful_title(raw.title), spans)

@@ -1,14 +1,18 @@
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter
+from pypdfium2 import PdfiumError
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
 from ingest.load import pdf_pages
+from ingest.load.pdf_paragraphs import Line
+from ingest.load.pdfium_pages import PdfiumDocument
 from ingest.load.registry import Limits, Reason, Unreadable, load
 from tests.ingest.load import files
 
@@ -103,30 +107,94 @@ def test_a_sentence_reads_on_over_a_page_break() -> None:
     assert text == "The Partner shall pay every invoice within\n\nthirty days of receipt, or else\n\ninterest is due."
 
 
-def test_a_page_that_pypdf_cannot_read_is_read_by_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
+def drawn(*lines: tuple[int, str], angle: int = 0) -> bytes:
+    """A page with each line so many points up, turned as a whole."""
+    file = BytesIO()
+    canvas = Canvas(file, invariant=True)
+    canvas.translate(300, 400)
+    canvas.rotate(angle)
+    for up, line in lines:
+        canvas.drawString(-250, up - 400, line)
+    canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+TWO_PARAGRAPHS = [
+    (500, "Either party may terminate"),
+    (486, "this Agreement."),
+    (458, "It ends at once"),
+    (444, "upon notice."),
+]
+
+
+@pytest.mark.parametrize("angle", [0, 180])
+def test_a_blank_line_parts_paragraphs(angle: int) -> None:
+    text = files.read("a.pdf", drawn(*TWO_PARAGRAPHS, angle=angle)).text
+    assert text == "Either party may terminate\nthis Agreement.\n\nIt ends at once\nupon notice."
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_a_page_turned_sideways_is_read_line_by_line(angle: int) -> None:
+    text = files.read("a.pdf", drawn(*TWO_PARAGRAPHS, angle=angle)).text
+    assert text == "\n".join(line for _, line in TWO_PARAGRAPHS)
+
+
+def test_a_word_broken_at_a_lines_end_is_made_whole_and_the_line_still_ends() -> None:
+    lines = ["This is a non-", "exclusive right to termi-", "nation of it by the Partner."]
+    assert (
+        files.read("a.pdf", files.pdf([lines])).text == "This is a non-exclusive\nright to termination\nof it by the Partner."
+    )
+
+
+def test_what_is_drawn_beyond_the_pages_edge_is_read() -> None:
+    assert files.read("a.pdf", drawn((500, "Seen."), (2000, "Not seen."))).text == "Seen.\nNot seen."
+
+
+def test_a_page_that_pdfium_cannot_read_is_read_by_pypdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: PdfiumDocument, __: int) -> list[Line]:
+        message = "page"
+        raise PdfiumError(message)
+
+    monkeypatch.setattr(PdfiumDocument, "lines", fail)
+    assert files.read("a.pdf", files.pdf([LINES])).text == "\n".join(LINES)
+
+
+@pytest.mark.parametrize("read", ["\ufffd" * 60, "12"])
+def test_a_page_that_reads_worse_in_pdfium_is_read_by_pypdf(monkeypatch: pytest.MonkeyPatch, read: str) -> None:
+    monkeypatch.setattr(PdfiumDocument, "lines", lambda *_: [Line(read, 700)])
+    assert files.read("a.pdf", files.pdf([LINES])).text == "\n".join(LINES)
+
+
+def test_a_page_that_reads_badly_in_both_stays_as_pdfium_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: PageObject) -> str:
         message = "font"
         raise KeyError(message)
 
     monkeypatch.setattr(PageObject, "extract_text", fail)
-    assert files.read("a.pdf", files.pdf([LINES])).text == "\n".join(LINES)
+    monkeypatch.setattr(PdfiumDocument, "lines", lambda *_: [Line("\ufffd" * 60 + " Term", 700)])
+    assert files.read("a.pdf", files.pdf([LINES])).text.endswith("Term")
 
 
-def test_a_page_that_reads_worse_in_pypdf_is_read_by_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(PageObject, "extract_text", lambda _: "\ufffd" * 60)
-    assert files.read("a.pdf", files.pdf([LINES])).text == "\n".join(LINES)
-
-
-def test_a_file_that_pypdf_cannot_open_is_read_by_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: BytesIO) -> None:
+def test_a_file_that_pdfium_cannot_open_is_read_by_pypdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: bytes) -> None:
         message = "cross-reference"
-        raise ValueError(message)
+        raise PdfiumError(message)
 
-    monkeypatch.setattr(pdf_pages, "PdfReader", fail)
+    monkeypatch.setattr(pdf_pages, "PdfiumDocument", fail)
     assert files.read("a.pdf", files.pdf([LINES], title="Reseller agreement")).title == "Reseller agreement"
-    with pytest.raises(Unreadable) as caught:
-        files.read("a.pdf", locked(files.pdf([LINES]), "secret"))
-    assert caught.value.code is Reason.PASSWORD
+    protected, damaged = locked(files.pdf([LINES]), "secret"), b"%PDF-1.4\nno such thing\n%%EOF"
+    for content, reason in [(protected, Reason.PASSWORD), (damaged, Reason.DAMAGED)]:
+        with pytest.raises(Unreadable) as caught:
+            files.read("a.pdf", content)
+        assert caught.value.code is reason
+
+
+def test_many_threads_may_read_at_once() -> None:
+    content = files.pdf([LINES])
+    with ThreadPoolExecutor(4) as pool:
+        texts = {extracted.text for extracted in pool.map(lambda _: files.read("a.pdf", content), range(12))}
+    assert texts == {"\n".join(LINES)}
 
 
 @pytest.mark.parametrize(
