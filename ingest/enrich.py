@@ -29,7 +29,7 @@ KINDS = (
 
 PARTIES = re.compile(
     r"\b(?:between|among|BETWEEN|AMONG)\b[:,]?\s+(?P<first>(?=[“\"(]?(?:[A-Z0-9]|[a-z]+(?:[A-Z]|\.com))).{3,300}?)"
-    r"\s*(?:\((?P<short1>[^()]{0,80})\))?[,;]?\s+and\s+(?P<second>[A-Z].{2,300}?)"
+    r"\s*(?:\((?P<short1>[^()]{0,80})\))?[,;]?\s+(?:and|AND)\b:?\s+(?P<second>[A-Z].{2,300}?)"
     r"(?:\s*\((?P<short2>[^()]{0,80})\)|[.;]\s|\n\s*\n)",
     re.DOTALL,
 )
