@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.domain.dates import find_dates
 from app.domain.documents import Document, Passage
+from ingest.condense import condensed
 from ingest.extracted import Extracted
 from ingest.opening import FURTHEST, INTRODUCED, LABEL, LONGEST_TITLE, contract_title, openings, title_line
 
@@ -38,6 +39,9 @@ NAME = re.compile(
     r"|\s*\(|,\s+[a-z]|$)"
 )
 QUOTED = re.compile(r"[“\"]([^”\"]{2,60})[”\"]")
+WORD = re.compile(r"\w+")
+LONGEST_HEADING = 60
+"""Characters of a heading that are embedded: what is longer is a sentence taken for a heading, and costs at every passage."""
 CONTRACTS = frozenset({"agreement", "amendment"})
 ROLE_WORDS = frozenset(
     "company vendor supplier partner reseller distributor licensor licensee customer client agent party parties agreement"
@@ -84,8 +88,30 @@ def parties_in(opening: str) -> tuple[str, ...]:
 
 
 def embedded_text(document: Document, passage: Passage) -> str:
-    """What is embedded for a passage: the document's identity and the headings above it, then its words."""
-    return f"{identity_line(document)} | {' > '.join(passage.section)}\n{' '.join(passage.text.split())}"
+    """What is embedded for a passage: what stands above it (`above`), then its words."""
+    words = condensed(passage.text).text
+    return above(document, passage, words) + words
+
+
+def above(document: Document, passage: Passage, words: str) -> str:
+    """The line that is embedded before the `words` of a passage: the title, and the headings that they do not begin with.
+
+    The parties are left out. They would make all passages of a contract alike, and names in a question are looked for in the
+    records and the word index.
+    """
+    told = [_words(document.title), _words(words[:LONGEST_HEADING])]
+    headings = [heading[:LONGEST_HEADING] for heading in passage.section if not any(_begins(one, heading) for one in told)]
+    return f"{' | '.join(filter(None, [document.title, ' > '.join(headings)]))}\n"
+
+
+def _begins(words: list[str], heading: str) -> bool:
+    """Whether a text of these words begins with a heading, as far as that is embedded."""
+    own = _words(heading[:LONGEST_HEADING])
+    return words[: len(own)] == own
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.casefold())
 
 
 def identity_line(document: Document) -> str:

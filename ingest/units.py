@@ -5,7 +5,6 @@ every letter and digit of it. Pure functions.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,8 @@ from numpy.typing import NDArray
 from app.domain.documents import Document, Passage
 from app.domain.sentences import sentence_spans
 from app.ports import Units, Vectors
-from ingest.enrich import embedded_text
+from ingest.condense import condensed
+from ingest.enrich import above
 from ingest.split import FEWEST
 
 LONGEST = 600
@@ -26,8 +26,6 @@ SHORTEST = 80
 
 CUT = re.compile(r";\s+|\s+(?=\((?:[a-z]{1,2}|[ivxl]{1,5})\)\s)")
 """Where a long sentence may be cut: after a semicolon, before "(a)" or "(ii)"; not before "(60)", which repeats a number."""
-
-WORD = re.compile(r"\S+")
 
 Span = tuple[int, int]
 """Characters (start, end)."""
@@ -54,10 +52,11 @@ def no_kinds(lengths: Sequence[int], states: Vectors) -> NDArray[np.float32]:  #
 def readable(document: Document, passage: Passage) -> Readable:
     """What is embedded for `passage` of `document`, with its units."""
     spans = unit_spans(passage)
-    text = embedded_text(document, passage)
-    head = len(text) - len(" ".join(passage.text.split()))
-    parts = tuple((head + start, head + end) for start, end in _collapsed(passage.text, spans))
-    return Readable(passage, text, parts, tuple((passage.start + start, passage.start + end) for start, end in spans))
+    words = condensed(passage.text)
+    line = above(document, passage, words.text)
+    parts = tuple((len(line) + words.place(start), len(line) + words.place(end)) for start, end in spans)
+    places = tuple((passage.start + start, passage.start + end) for start, end in spans)
+    return Readable(passage, line + words.text, parts, places)
 
 
 def unit_spans(passage: Passage) -> list[Span]:
@@ -110,19 +109,3 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
 
 def _crumb(text: str, span: Span) -> bool:
     return sum(character.isalnum() for character in text[slice(*span)]) < FEWEST
-
-
-def _collapsed(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Where `spans`, which neither begin nor end with white space, stand once all white space is single blanks."""
-    starts: list[int] = []
-    removed: list[int] = []
-    length = 0
-    for match in WORD.finditer(text):
-        starts.append(match.start())
-        removed.append(match.start() - length)
-        length += match.end() - match.start() + 1
-
-    def place(position: int) -> int:
-        return position - removed[bisect_right(starts, position) - 1]
-
-    return [(place(start), place(end - 1) + 1) for start, end in spans]

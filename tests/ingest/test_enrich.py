@@ -126,7 +126,23 @@ def test_the_identity_names_the_parties_that_the_title_leaves_out() -> None:
 
 def test_what_is_embedded_says_where_the_words_stand() -> None:
     passage = Passage("p", "d", 0, 0, 9, "Sixty\n  days.", section=("12 Term", "12.2 Notice"))
-    assert embedded_text(named("Guide"), passage) == "Guide | 12 Term > 12.2 Notice\nSixty days."
+    assert embedded_text(named("Guide", "Acme"), passage) == "Guide | 12 Term > 12.2 Notice\nSixty days."
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "embedded"),
+    [
+        (("PARTNER GUIDE", "4 Fees"), "4. Fees: none.", "Partner Guide\n4. Fees: none."),
+        (("4 Fees", "4.1"), "4.1 None.", "Partner Guide | 4 Fees\n4.1 None."),
+        (("4 Fees",), "4.1 None.", "Partner Guide | 4 Fees\n4.1 None."),
+        (("4 Fees and other costs",), "4 Fees", "Partner Guide | 4 Fees and other costs\n4 Fees"),
+        (("H" * 90,), "None.", f"Partner Guide | {'H' * 60}\nNone."),
+        ((f"{'h' * 58} and more",), f"{'H' * 58} and more: none.", f"Partner Guide\n{'H' * 58} and more: none."),
+        ((), "None.", "Partner Guide\nNone."),
+    ],
+)
+def test_nothing_is_embedded_twice_and_no_heading_goes_on_for_ever(section: tuple[str, ...], text: str, embedded: str) -> None:
+    assert embedded_text(named("Partner Guide"), Passage("p", "d", 0, 0, len(text), text, section=section)) == embedded
 
 
 def test_a_contract_is_known_by_how_it_introduces_its_parties_where_neither_name_nor_first_line_say_so() -> None:

@@ -75,7 +75,7 @@ def test_a_label_goes_with_what_follows_and_a_last_crumb_with_what_stands_before
 
 def test_what_is_embedded_is_the_passage_with_its_identity_and_the_units_stand_in_it() -> None:
     found = readable(DOCUMENT, passage("Notice  is\ndue. \n Oslo is\tthe seat."))
-    assert found.text == "Acme Agreement - Borealis | 2 Fees > 2.1 Late Fees\nNotice is due. Oslo is the seat."
+    assert found.text == "Acme Agreement | 2 Fees > 2.1 Late Fees\nNotice is due. Oslo is the seat."
     assert [found.text[start:end] for start, end in found.parts] == ["Notice is due.", "Oslo is the seat."]
     assert found.places == ((100, 115), (118, 135))
 
