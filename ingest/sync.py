@@ -32,11 +32,14 @@ from ingest.reading import digest_of, read_bytes
 from ingest.units import Measure, no_kinds
 from ingest.withdrawal import WITHDRAWN, outdated
 
-GROUP = 256
-"""Passages embedded and committed together: enough that a commit's cost vanishes, few enough to lose little in a crash."""
+GROUP = 512
+"""Passages embedded and committed together: enough of like length to be batched, few enough to lose little in a crash."""
 
 AHEAD = 4
 """Files read before they are asked for: enough that a long one is not waited for, few enough to stay small in memory."""
+
+EMBEDDED_AHEAD = 2
+"""Groups being embedded while one is put in place: the model goes on with the next while one is tokenised or measured."""
 
 log = structlog.get_logger(__name__)
 
@@ -164,12 +167,15 @@ class Sync:
             yield group
 
     def _keep(self, groups: Iterable[Group], report: Report) -> None:
-        """Put groups in place, each while the next is embedded."""
+        """Put groups in place, each while the next ones are embedded."""
 
         def embed(group: Group) -> Embedded:
             return self._indexes.embed(group.stored)
 
-        with ThreadPoolExecutor(1, "embedding") as pool, closing(worked_ahead(embed, groups, pool, 1)) as ready:
+        with (
+            ThreadPoolExecutor(EMBEDDED_AHEAD, "embedding") as pool,
+            closing(worked_ahead(embed, groups, pool, EMBEDDED_AHEAD)) as ready,
+        ):
             for group, embedded in ready:
                 # Not before: until now the group before it may have dropped a file of the same content as unused.
                 for digest, content in group.files:
