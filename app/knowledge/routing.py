@@ -7,7 +7,6 @@ alone: a route has a confidence, and the other documents stay in the ranking beh
 
 import math
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +17,8 @@ from itertools import islice, pairwise, takewhile
 from rapidfuzz import fuzz, process
 
 from app.domain.documents import Document
-from app.knowledge.words import STOP_WORDS
+from app.knowledge.whole_names import Whole, WholeNames
+from app.knowledge.words import STOP_WORDS, folded
 
 WORD = re.compile(r"[^\W_]{2,}")
 
@@ -51,6 +51,9 @@ UNDERSTATED = 0.4
 
 PAIR = 0.5
 """What two names count in addition when they stand together in the question as they do in the document."""
+
+EXPLAINED = 0.5
+"""What a word of somebody's whole name still counts for others: "Food" of "International Fast Food" is not a name by itself."""
 
 MISSPELT = 82
 """Ratio (0 to 100) from which a word is taken for a misspelt name."""
@@ -112,13 +115,16 @@ class Names:
         self._ids: list[str] = []
         self._contracts: set[str] = set()
         self._asking = asking | STOP_WORDS
+        self._whole = WholeNames()
         self._words: dict[str, dict[int, float]] = defaultdict(dict)
         self._pairs: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
         for at, document in enumerate(documents):
             self._ids.append(document.id)
             stem = document.name.rsplit(".", 1)[0]
             titled = TITLED if document.kind in CONTRACTS else TITLED_OTHERWISE
-            self._contracts |= {document.id} if document.kind in CONTRACTS else set()
+            if document.kind in CONTRACTS:
+                self._contracts.add(document.id)
+                self._whole.add(at, document)
             for name in (document.title, stem):
                 self._add(at, name, titled)
             for name in document.parties:
@@ -139,6 +145,8 @@ class Names:
         names = [
             _Name(start, end, self._counts(word, belief)) for (word, start, end), belief in zip(words, beliefs, strict=True)
         ]
+        wholes = self._whole.find(question, self._asking)
+        names = self._with_wholes(names, wholes)
         scores: dict[int, float] = defaultdict(float)
         best: dict[str, dict[int, float]] = defaultdict(dict)
         for (word, _, _), name in zip(words, names, strict=True):
@@ -175,6 +183,18 @@ class Names:
             self._words[word][at] = max(weight, self._words[word].get(at, 0.0))
         for pair in pairwise(words):
             self._pairs[pair][at] = max(weight, self._pairs[pair].get(at, 0.0))
+
+    def _with_wholes(self, names: Sequence[_Name], wholes: Sequence[Whole]) -> list[_Name]:
+        """Names with what their words count as parts of whole names: together as much as one word that is as rare."""
+        found = list(names)
+        for whole in wholes:
+            inside = [at for at, name in enumerate(found) if whole.start <= name.start and name.end <= whole.end]
+            for at in inside:
+                counts = {one: count * (1.0 if one in whole.holders else EXPLAINED) for one, count in found[at].counts.items()}
+                share = self._rarity(len(whole.holders)) * whole.counts / len(inside)
+                counts |= {one: max(share, counts.get(one, 0.0)) for one in whole.holders}
+                found[at] = _Name(found[at].start, found[at].end, counts)
+        return found
 
     def _rarity(self, count: int) -> float:
         return math.log((len(self._ids) + FEW) / (count + 0.5))
@@ -216,11 +236,6 @@ class Names:
         """Names with this first letter: who misspells a name gets its first letter right."""
         first = bisect_left(self._spellings, letter)
         return self._spellings[first : bisect_left(self._spellings, chr(ord(letter) + 1), first)]
-
-
-def folded(word: str) -> str:
-    """`word` in small letters without accents, as people type names: "Müller" is "muller", "BÆRUM" is "bærum"."""
-    return "".join(one for one in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(one))
 
 
 def _spans(names: Sequence[_Name], meant: set[int], question: str) -> tuple[tuple[int, int], ...]:

@@ -1,6 +1,7 @@
 """Words as the finder compares them: lower case, stemmed, without the ones that carry no meaning."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 import snowballstemmer
@@ -29,6 +30,11 @@ ERRORS = {range(5, 8): 1, range(8, 100): 2}
 """Typing errors forgiven by word length."""
 
 _stemmer = snowballstemmer.stemmer("english")
+
+
+def folded(word: str) -> str:
+    """`word` in small letters without accents, as people type names: "Müller" is "muller", "BÆRUM" is "bærum"."""
+    return "".join(one for one in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(one))
 
 
 @lru_cache(maxsize=65536)
