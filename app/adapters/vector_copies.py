@@ -45,7 +45,8 @@ class Copies:
     def __init__(self, parts: Sequence[Part]) -> None:
         self._copied: list[tuple[Shortened, int]] = []
         self._not_copied: list[tuple[Part, int, int]] = []
-        self._steps = np.zeros(sum(map(len, parts)), dtype=np.float32)
+        self._rows = sum(map(len, parts))
+        wiped: list[NDArray[np.intp]] = []
         start = 0
         for part in parts:
             part.rows.announce()
@@ -53,19 +54,16 @@ class Copies:
             short = part.short()
             middle, end = start + len(short), start + len(part)
             self._copied += ((short.piece(at, at + PIECE), start + at) for at in range(0, len(short), PIECE))
-            self._steps[start:middle] = short.steps
+            wiped.append(np.flatnonzero(np.isnan(short.steps)) + start)
             if middle < end:
                 self._not_copied.append((part, middle, end))
             start = end
-        self._wiped = np.flatnonzero(np.isnan(self._steps))
+        self._wiped = np.concatenate(wiped) if wiped else np.arange(0)
 
     def cosines(self, vectors: Vectors) -> Vectors:
         """The cosines of all rows with each of `vectors`, of shape (n, dimension), nearly; -inf for wiped rows."""
-        questions = shortened(vectors)
-        cosines = np.zeros((len(vectors), len(self._steps)), dtype=np.float32)
-        self._write_products(questions.numbers, cosines)
-        cosines *= self._steps
-        cosines *= questions.steps[:, np.newaxis]
+        cosines = np.empty((len(vectors), self._rows), dtype=np.float32)
+        self._write_cosines(shortened(vectors), cosines)
         cosines[:, self._wiped] = -np.inf
         for part, start, end in self._not_copied:
             scores = cosines[:, start:end]
@@ -73,15 +71,15 @@ class Copies:
             scores[np.isnan(scores)] = -np.inf
         return cosines
 
-    def _write_products(self, questions: NDArray[np.int8], out: Vectors) -> None:
+    def _write_cosines(self, questions: Shortened, out: Vectors) -> None:
         def take(pieces: Sequence[tuple[Shortened, int]]) -> None:
             for piece, start in pieces:
-                piece.write_products(questions, out[:, start : start + len(piece)])
+                piece.write_cosines(questions, out[:, start : start + len(piece)])
 
-        if len(self._steps) < SHARED:
+        if self._rows < SHARED:
             take(self._copied)
             return
-        half = sum(start < len(self._steps) // 2 for _, start in self._copied)
+        half = sum(start < self._rows // 2 for _, start in self._copied)
         with ThreadPoolExecutor(1) as other:
             rest = other.submit(take, self._copied[half:])
             take(self._copied[:half])

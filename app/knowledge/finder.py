@@ -1,6 +1,7 @@
 """Finding passages: by meaning and by words, fused, only among what the caller may see, checked again on the records."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -129,13 +130,19 @@ class Finder:
         Meanings are compared twice: as the model has them, and turned towards what answers such a question. Words are compared
         unless `lexical` says not to.
         """
-        wish = read_wish(text, self._embedder, self._model)
+        scopes: list[Sequence[str] | None] = [*([] if only_routed else [None]), *([routed] if routed else [])]
         candidates = _Candidates()
-        scopes: list[Sequence[str] | None] = [] if only_routed else [None]
-        for documents in [*scopes, *([routed] if routed else [])]:
-            near, like = self._vectors.search_each(np.stack([wish.vector, wish.turned]), depth, caller.audiences, documents)
-            said = self._lexical.search(text, depth, caller.audiences, documents) if lexical else []
-            candidates.take(near, said, like)
+        # Words are looked for beside the meanings: neither waits for the other, and neither holds the interpreter.
+        with ThreadPoolExecutor(1, "words") as other:
+            words = [
+                other.submit(self._lexical.search, text, depth, caller.audiences, documents) for documents in scopes if lexical
+            ]
+            wish = read_wish(text, self._embedder, self._model)
+            both = np.stack([wish.vector, wish.turned])
+            meanings = [self._vectors.search_each(both, depth, caller.audiences, documents) for documents in scopes]
+            said = [one.result() for one in words] or [[] for _ in scopes]
+        for (near, like), heard in zip(meanings, said, strict=True):
+            candidates.take(near, heard, like)
         if routed and wish.clause > ASKED_FOR:
             candidates.add_clauses(self._clauses(routed[:MOST_CLAUSED], wish))
         ranked, withheld = self._checked(candidates, caller, frozenset(routed))
