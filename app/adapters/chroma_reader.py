@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
-WORTH = 300_000
+WORTH = 1_000_000
 """Rows that need not be compared any more when a collection is opened: fewer are not worth it, as `chroma_writer` has it."""
 PATIENCE = 8
 """Searches that compare with so many rows before the collection is opened: one question asked on a command line needs fewer."""

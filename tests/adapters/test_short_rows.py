@@ -18,9 +18,10 @@ def unit_rows(count: int, dimension: int, seed: int = 0) -> Vectors:
 
 
 def cosines(questions: Vectors, rows: short_rows.Shortened) -> Vectors:
+    asked = shortened(questions)
     out = np.empty((len(questions), len(rows)), dtype=np.float32)
-    rows.write_cosines(shortened(questions), out)
-    return out
+    rows.write_products(asked.numbers, out)
+    return np.asarray(out * rows.steps * asked.steps[:, np.newaxis])
 
 
 @given(st.integers(0, 40), st.integers(1, 3), st.integers(1, 400), st.integers(1, 50))
@@ -34,11 +35,17 @@ def test_cosines_with_the_copies_are_those_with_the_rows_but_for_rounding(
 
 
 def test_the_greatest_products_are_exact() -> None:
-    numbers = np.full((1, 1040), 127, dtype=np.int8)
-    whole = short_rows.Shortened(numbers, np.ones(1, dtype=np.float32))
+    most = np.full((1, 1040), 0.5, dtype=np.float32)
     out = np.empty((1, 1), dtype=np.float32)
-    whole.write_cosines(whole, out)
+    shortened(most).write_products(shortened(most).numbers, out)
     assert out[0, 0] == 1040 * 127 * 127
+
+
+def test_pieces_are_joined_in_their_order() -> None:
+    rows = unit_rows(7, 4)
+    whole = short_rows.joined([shortened(rows[:3]), shortened(rows[3:])])
+    assert np.array_equal(whole.numbers, shortened(rows).numbers)
+    assert np.array_equal(whole.steps, shortened(rows).steps)
 
 
 def test_a_vector_of_zeros_is_like_nothing_and_one_without_numbers_is_none() -> None:
