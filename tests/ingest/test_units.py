@@ -138,14 +138,18 @@ def test_a_sentence_is_cut_only_where_it_is_long(text: str) -> None:
 
 @given(plain_documents() | structured_documents())
 @settings(max_examples=200, deadline=None)
-def test_every_unit_is_what_the_model_reads_there_with_single_blanks(document: Extracted) -> None:
+def test_every_unit_is_what_the_model_reads_there_with_single_blanks_and_few_marks(document: Extracted) -> None:
     for one in split(document, "d", "r"):
         found = readable(DOCUMENT, one)
         assert found.text == embedded_text(DOCUMENT, one)
         assert found.parts
+        shortened = not found.text.endswith(" ".join(one.text.split()))
         for (start, end), (first, last) in zip(found.parts, found.places, strict=True):
             assert one.start <= first < last <= one.end
-            assert found.text[start:end] == " ".join(one.text[first - one.start : last - one.start].split())
+            said, written = found.text[start:end], one.text[first - one.start : last - one.start]
+            assert _letters(said) == _letters(written)
+            if not shortened:
+                assert said == " ".join(written.split())
 
 
 def _letters(text: str) -> str:
