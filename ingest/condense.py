@@ -16,33 +16,33 @@ WASTE = re.compile(rf"\s{{2,}}|[^\S ]|\A\s|\s\Z|(?P<marks>(?:[^\w\s]|_){{1,8}}?)
 
 @dataclass(frozen=True, slots=True)
 class Condensed:
-    """A `text` that was shortened. Its stretches, in order, `begin` in the original and here (`place`), and are `long` here."""
+    """A shortened `text` in stretches: where each `starts` in the original, its place in `text`, and its length there."""
 
     text: str
-    begin: tuple[int, ...]
+    starts: tuple[int, ...]
     places: tuple[int, ...]
-    long: tuple[int, ...]
+    lengths: tuple[int, ...]
 
     def place(self, position: int) -> int:
         """Where a character of the original, or its end, stands in `text`; for one that was left out, what follows it."""
-        stretch = bisect_right(self.begin, position) - 1
-        return self.places[stretch] + min(position - self.begin[stretch], self.long[stretch])
+        stretch = bisect_right(self.starts, position) - 1
+        return self.places[stretch] + min(position - self.starts[stretch], self.lengths[stretch])
 
 
 def condensed(text: str) -> Condensed:
     """`text` with single blanks for white space, none outside, and no more than three of the same marks in a row."""
     pieces: list[str] = []
-    begin: list[int] = []
+    starts: list[int] = []
     position = 0
     for match in WASTE.finditer(text):
         outer = match.start() == 0 or match.end() == len(text)
         instead = match["marks"] * REPEATED if match["marks"] else "" if outer else " "
         pieces += [text[position : match.start()], instead]
-        begin += [position, match.start()]
+        starts += [position, match.start()]
         position = match.end()
     pieces.append(text[position:])
-    begin.append(position)
+    starts.append(position)
     places = [0]
     for piece in pieces:
         places.append(places[-1] + len(piece))
-    return Condensed("".join(pieces), tuple(begin), tuple(places[:-1]), tuple(map(len, pieces)))
+    return Condensed("".join(pieces), tuple(starts), tuple(places[:-1]), tuple(map(len, pieces)))

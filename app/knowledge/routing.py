@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 
 from app.domain.documents import Document
 from app.knowledge.whole_names import Whole, WholeNames
-from app.knowledge.words import STOP_WORDS, folded
+from app.knowledge.words import COMPANY_FORMS, STOP_WORDS, folded
 
 WORD = re.compile(r"[^\W_]{2,}")
 
@@ -79,10 +79,7 @@ MOST_MEANT = 12
 TELLING = 1.2
 """A score from which a name can be believed at all: a word that a third of the documents go by stays below it."""
 
-JOINERS = frozenset(
-    "and of the between by inc incorporated corp corporation co company ltd limited llc lp llp plc gmbh ag sa nv bv na pty com"
-    " s dba".split()
-)
+JOINERS = COMPANY_FORMS | frozenset("and of the between by co company na com s dba".split())
 """Words inside a name that belong to it."""
 
 
@@ -145,8 +142,7 @@ class Names:
         names = [
             _Name(start, end, self._counts(word, belief)) for (word, start, end), belief in zip(words, beliefs, strict=True)
         ]
-        wholes = self._whole.find(question, self._asking)
-        names = self._with_wholes(names, wholes)
+        names = self._with_wholes(names, self._whole.find(question, self._asking))
         scores: dict[int, float] = defaultdict(float)
         best: dict[str, dict[int, float]] = defaultdict(dict)
         for (word, _, _), name in zip(words, names, strict=True):

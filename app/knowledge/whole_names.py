@@ -14,13 +14,11 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from app.domain.documents import Document
-from app.knowledge.words import folded
+from app.knowledge.words import COMPANY_FORMS, folded
 
 TOKEN = re.compile(r"[^\W_]+")
 
-FORMS = frozenset(
-    "inc incorporated corp corporation ltd limited llc lp llp plc gmbh ag kg sa nv bv ab as oy pty spa srl sarl".split()
-)
+FORMS = COMPANY_FORMS | frozenset("kg ab as oy spa srl sarl".split())
 """What a company's name ends in, and what says that it is one."""
 
 ENDINGS = FORMS | {"co", "company", "s", "a", "b", "v", "n", "p", "l", "c"}
@@ -40,7 +38,6 @@ SHORTEST_MISSPELT, ALIKE = 8, 88.0
 
 MISSPELT = 0.8
 """How far a misspelt name counts."""
-
 
 Token = tuple[str, int, int]
 """A word of the question, folded, and its characters (start, end)."""

@@ -23,6 +23,9 @@ STOP_WORDS = frozenset(
 )
 """English function words, and the words with which people dress a question."""
 
+COMPANY_FORMS = frozenset("inc incorporated corp corporation ltd limited llc lp llp plc gmbh ag sa nv bv pty".split())
+"""What companies' names end in."""
+
 SHORTEST_FUZZY = 5
 """Below five letters one typing error makes another word ("fee", "see")."""
 

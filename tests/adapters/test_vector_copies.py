@@ -24,16 +24,17 @@ def part(folder: Path, name: str, count: int, copied: int) -> Part:
     return Part(name, rows, 1, count + 1)
 
 
-@given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 31)), max_size=5), st.integers(1, 40), st.integers(1, 9))
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 31)), max_size=5), st.integers(1, 40), st.integers(1, 40), st.sampled_from([0, 200]))
 @FOLDER_STAYS
 def test_every_row_gets_its_cosine_whatever_is_copied_and_however_the_work_is_shared(
-    tmp_path: Path, sizes: list[tuple[int, int]], shared: int, piece: int
+    tmp_path: Path, sizes: list[tuple[int, int]], shared: int, piece: int, joined: int
 ) -> None:
     parts = [part(tmp_path, f"p{number}", *size) for number, size in enumerate(sizes)]
     asked = unit_rows(2, 8, 99)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(vector_copies, "SHARED", shared)
         patched.setattr(vector_copies, "PIECE", piece)
+        patched.setattr(vector_copies, "JOINED", joined)
         found = Copies(parts).cosines(asked)
     expected = np.concatenate([np.empty((0, 8), dtype=np.float32), *(one.whole() for one in parts)])
     assert np.allclose(found, asked @ expected.T, atol=0.02)
