@@ -36,6 +36,11 @@ MOST, FEWEST = 6, 2
 SHORTEST_MISSPELT, ALIKE = 8, 88.0
 """Letters of a name that may be misspelt, and the ratio (0 to 100) from which it is taken for one."""
 
+LOOKED_AT = 5
+"""Names that are most like a misspelt one, of which the first with the same figures is taken."""
+
+FIGURES = re.compile(r"\d+")
+
 MISSPELT = 0.8
 """How far a misspelt name counts."""
 
@@ -84,11 +89,16 @@ class WholeNames:
         return (name, 1.0) if name in self._holders else ("", 0.0)
 
     def _alike(self, name: str) -> tuple[str, float]:
-        """The known name that `name` misspells, if there is one; who misspells a name gets its first letter right."""
+        """The known name that `name` misspells, if there is one.
+
+        Who misspells a name gets its first letter right; and another figure is another name ("Fund 2" is not "Fund 3").
+        """
         if len(name) < SHORTEST_MISSPELT:
             return "", 0.0
-        near = process.extractOne(name, self._by_letter.get(name[0], ()), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        return (near[0], MISSPELT) if near else ("", 0.0)
+        known = self._by_letter.get(name[0], ())
+        near = process.extract(name, known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=LOOKED_AT)
+        same = [other for other, _, _ in near if FIGURES.findall(other) == FIGURES.findall(name)]
+        return (same[0], MISSPELT) if same else ("", 0.0)
 
 
 def _stretches(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:

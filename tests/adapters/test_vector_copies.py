@@ -24,7 +24,12 @@ def part(folder: Path, name: str, count: int, copied: int) -> Part:
     return Part(name, rows, 1, count + 1)
 
 
-@given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 31)), max_size=5), st.integers(1, 40), st.integers(1, 40), st.sampled_from([0, 200]))
+@given(
+    st.lists(st.tuples(st.integers(1, 30), st.integers(0, 31)), max_size=5),
+    st.integers(1, 40),
+    st.integers(1, 40),
+    st.sampled_from([0, 200]),
+)
 @FOLDER_STAYS
 def test_every_row_gets_its_cosine_whatever_is_copied_and_however_the_work_is_shared(
     tmp_path: Path, sizes: list[tuple[int, int]], shared: int, piece: int, joined: int

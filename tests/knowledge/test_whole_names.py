@@ -59,6 +59,7 @@ def test_a_name_is_found_however_it_is_written(question: str, name: str, holders
         "Is a franchise owner bound?",
         "",
         "Fast Food Inc.",
+        "Is Network 2 Financial bound?",
     ],
 )
 def test_ordinary_words_and_single_ones_are_no_whole_name(question: str) -> None:
