@@ -193,7 +193,7 @@ def test_many_passages_are_committed_in_groups(home: Home) -> None:
 
     sync = home.sync(lambda store: Watching(DIMENSION) if store is home.embedder else store)
     assert sync.run(Request([home.folder])).embedded == sum(sizes) == 3 * (GROUP - 1) + 2
-    assert sizes == [GROUP, 2 * GROUP - 2, 1]
+    assert sorted(sizes) == [1, GROUP, 2 * GROUP - 2]  # two groups are embedded at once: either may come first
     assert home.faults() == []
 
 
