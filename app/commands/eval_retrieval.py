@@ -1,12 +1,9 @@
 """`liaison eval retrieval`: how much of what answers questions is found, beside a stock pipeline if wanted."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +11,12 @@ from app.bootstrap import Container, build, locator_of
 from app.commands import screen
 from app.commands.session import quiet_settings
 from app.commands.syncing import sync_of
-from app.domain.errors import Unavailable
 from app.knowledge.locator import Parts
 from eval.corpus import throwaway_home
 from eval.retrieval.corpus import open_corpus
 from eval.retrieval.liaison_system import LiaisonSystem
 from eval.retrieval.measure import ask, load
+from eval.retrieval.own_process import in_own_process
 from eval.retrieval.rankings import require_place, write_rankings
 from eval.retrieval.scores import score
 from eval.retrieval.systems import System, Unread
@@ -74,7 +71,8 @@ def run(wanted: Wanted, system: str, *, as_json: bool) -> None:
 
         require_installed()
     if system == BOTH:
-        outcomes = {name: _in_own_process(name, wanted) for name in (OURS, STOCK)}
+        # Each in a process of its own, so that neither slows the other down nor counts among its memory.
+        outcomes = {name: in_own_process(name, measured, name, wanted, wanted.rankings_of(name)) for name in (OURS, STOCK)}
     else:
         outcomes = {system: measured(system, wanted, wanted.rankings)}
     for name, outcome in outcomes.items():
@@ -172,13 +170,3 @@ def _liaison(container: Container, wanted: Wanted) -> LiaisonSystem:
         folds = fit_folds(wanted.labels, wanted.folds, container.embedder, tell)
     unseen = partial(locator_of, container, model=folds.asking, records=UnseenRecords(container.records, folds))
     return LiaisonSystem(container, sync_of(container, folds.measure, f"{wanted.folds} folds"), unseen)
-
-
-def _in_own_process(name: str, wanted: Wanted) -> Outcome:
-    """One system measured in a fresh process, so that neither slows the other down nor counts among its memory."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        try:
-            return pool.submit(measured, name, wanted, wanted.rankings_of(name)).result()
-        except BrokenProcessPool:
-            message = f"The process that measured {name} was ended from outside; perhaps the machine's memory is full."
-            raise Unavailable(message) from None
