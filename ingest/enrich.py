@@ -41,7 +41,7 @@ NAME = re.compile(
 QUOTED = re.compile(r"[“\"]([^”\"]{2,60})[”\"]")
 WORD = re.compile(r"\w+")
 LONGEST_HEADING = 60
-"""Characters of a heading that are embedded: what is longer is a sentence taken for a heading, and costs at every passage."""
+"""Characters of headings that are embedded, innermost first: they cost at every passage, and what is longer is a sentence."""
 CONTRACTS = frozenset({"agreement", "amendment"})
 ROLE_WORDS = frozenset(
     "company vendor supplier partner reseller distributor licensor licensee customer client agent party parties agreement"
@@ -96,18 +96,27 @@ def embedded_text(document: Document, passage: Passage) -> str:
 def above(document: Document, passage: Passage, words: str) -> str:
     """The line that is embedded before the `words` of a passage: the title, and the headings that they do not begin with.
 
-    The parties are left out. They would make all passages of a contract alike, and names in a question are looked for in the
-    records and the word index.
+    A contract's title and parties are left out. They would make all its passages alike, and what a question says of them is
+    looked for in the records and the word index.
     """
-    told = [_words(document.title), _words(words[:LONGEST_HEADING])]
-    headings = [heading[:LONGEST_HEADING] for heading in passage.section if not any(_begins(one, heading) for one in told)]
-    return f"{' | '.join(filter(None, [document.title, ' > '.join(headings)]))}\n"
+    title = condensed(document.title).text
+    told = [_words(one[:LONGEST_HEADING]) for one in (title, words)]
+    headings: list[str] = []
+    for heading in reversed(passage.section):
+        short = condensed(heading).text[:LONGEST_HEADING]
+        if not any(_begins(one, _words(short)) for one in told):
+            headings.insert(0, _first_words(short, LONGEST_HEADING - len(" ".join(["", *headings]))))
+    line = " ".join(filter(None, headings if kind_of(document.kind) in CONTRACTS else [title, *headings]))
+    return f"{line}\n" if line else ""
 
 
-def _begins(words: list[str], heading: str) -> bool:
-    """Whether a text of these words begins with a heading, as far as that is embedded."""
-    own = _words(heading[:LONGEST_HEADING])
-    return words[: len(own)] == own
+def _begins(words: list[str], others: list[str]) -> bool:
+    return words[: len(others)] == others
+
+
+def _first_words(text: str, length: int) -> str:
+    """The whole words of `text` that fit into `length` characters, all of it if it fits."""
+    return text if len(text) <= length else text[: max(length, 0) + 1].rpartition(" ")[0]
 
 
 def _words(text: str) -> list[str]:

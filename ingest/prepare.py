@@ -18,7 +18,7 @@ from ingest.split import split
 CONTRACTS = frozenset({"agreement", "amendment", "contract"})
 """Kinds of document that name their parties at the start and sign at the end."""
 
-PIPELINE = "7"
+PIPELINE = "8"
 """Raised when splitting, enriching or what is kept of sentences changes, so that the next run reads everything again."""
 
 

@@ -112,8 +112,8 @@ def test_what_tells_no_kind_is_a_mail_or_a_document() -> None:
     assert identify(plain("Hello there"), "a.txt").kind == "document"
 
 
-def named(title: str, *parties: str) -> Document:
-    return Document("d", "a.txt", title, "agreement", PUBLIC, "/a.txt", "text/plain", "r", parties=parties)
+def named(title: str, *parties: str, kind: str = "agreement") -> Document:
+    return Document("d", "a.txt", title, kind, PUBLIC, "/a.txt", "text/plain", "r", parties=parties)
 
 
 def test_the_identity_names_the_parties_that_the_title_leaves_out() -> None:
@@ -124,25 +124,38 @@ def test_the_identity_names_the_parties_that_the_title_leaves_out() -> None:
     assert identity_line(named("Guide")) == "Guide"
 
 
-def test_what_is_embedded_says_where_the_words_stand() -> None:
-    passage = Passage("p", "d", 0, 0, 9, "Sixty\n  days.", section=("12 Term", "12.2 Notice"))
-    assert embedded_text(named("Guide", "Acme"), passage) == "Guide | 12 Term > 12.2 Notice\nSixty days."
+def test_what_is_embedded_says_where_the_words_stand_without_marks() -> None:
+    passage = Passage("p", "d", 0, 0, 9, "Sixty\n  days.", section=("12. Term", "12.2 Notice"))
+    guide = named("Partner guide: Oslo", kind="guide")
+    assert embedded_text(guide, passage) == "Partner guide Oslo 12 Term 12.2 Notice\nSixty days"
+
+
+@pytest.mark.parametrize("kind", ["agreement", "amendment", "contract", "Reseller agreement"])
+def test_the_passages_of_a_contract_do_not_repeat_what_it_is_called(kind: str) -> None:
+    document = named("Reseller Agreement", "Acme", kind=kind)
+    assert embedded_text(document, Passage("p", "d", 0, 0, 9, "Sixty days.")) == "Sixty days"
+    inside = Passage("p", "d", 0, 0, 9, "Sixty days.", section=("RESELLER AGREEMENT", "12 Term"))
+    assert embedded_text(document, inside) == "12 Term\nSixty days"
 
 
 @pytest.mark.parametrize(
     ("section", "text", "embedded"),
     [
-        (("PARTNER GUIDE", "4 Fees"), "4. Fees: none.", "Partner Guide\n4. Fees: none."),
-        (("4 Fees", "4.1"), "4.1 None.", "Partner Guide | 4 Fees\n4.1 None."),
-        (("4 Fees",), "4.1 None.", "Partner Guide | 4 Fees\n4.1 None."),
-        (("4 Fees and other costs",), "4 Fees", "Partner Guide | 4 Fees and other costs\n4 Fees"),
-        (("H" * 90,), "None.", f"Partner Guide | {'H' * 60}\nNone."),
-        ((f"{'h' * 58} and more",), f"{'H' * 58} and more: none.", f"Partner Guide\n{'H' * 58} and more: none."),
-        ((), "None.", "Partner Guide\nNone."),
+        (("PARTNER GUIDE", "4 Fees"), "4. Fees: none.", "Partner Guide\n4 Fees none"),
+        (("4 Fees", "4.1"), "4.1 None.", "Partner Guide 4 Fees\n4.1 None"),
+        (("4 Fees",), "4.1 None.", "Partner Guide 4 Fees\n4.1 None"),
+        (("4 Fees and other costs",), "4 Fees", "Partner Guide 4 Fees and other costs\n4 Fees"),
+        (("H" * 90,), "None.", f"Partner Guide {'H' * 60}\nNone"),
+        ((f"{'h' * 58} and more",), f"{'H' * 58} and more: none.", f"Partner Guide\n{'H' * 58} and more none"),
+        (("Fees of many kinds", "H" * 50), "None.", f"Partner Guide Fees of {'H' * 50}\nNone"),
+        (("Fees", "H" * 55), "None.", f"Partner Guide Fees {'H' * 55}\nNone"),
+        (("Fees", "H" * 56), "None.", f"Partner Guide {'H' * 56}\nNone"),
+        ((), "None.", "Partner Guide\nNone"),
     ],
 )
-def test_nothing_is_embedded_twice_and_no_heading_goes_on_for_ever(section: tuple[str, ...], text: str, embedded: str) -> None:
-    assert embedded_text(named("Partner Guide"), Passage("p", "d", 0, 0, len(text), text, section=section)) == embedded
+def test_nothing_is_embedded_twice_and_no_headings_without_end(section: tuple[str, ...], text: str, embedded: str) -> None:
+    document = named("Partner Guide", kind="guide")
+    assert embedded_text(document, Passage("p", "d", 0, 0, len(text), text, section=section)) == embedded
 
 
 def test_a_contract_is_known_by_how_it_introduces_its_parties_where_neither_name_nor_first_line_say_so() -> None:

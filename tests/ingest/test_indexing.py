@@ -60,7 +60,7 @@ def test_a_document_put_in_place_is_found_by_meaning_and_by_words(stage: Stage) 
     assert stage.indexes.put([stored("p0", "p1")]) == 2
     assert stage.indexed() == {"p0", "p1"}
     assert stage.records.unfinished() == {}
-    assert stage.texts[0] == "Acme Agreement | 12 Term\nnotice p0"
+    assert stage.texts[0] == "12 Term\nnotice p0"
     assert [hit.passage_id for hit in stage.lexical.search("p1", 5, None)] == ["p1"]
 
 
