@@ -12,7 +12,7 @@ from app.domain.documents import Document, DocumentState
 from app.knowledge.evidence import Evidence, Weigher, led_by_clauses
 from app.knowledge.finder import Finder, Ranked
 from app.knowledge.judgement import fitted
-from app.knowledge.question import Understood, parts
+from app.knowledge.question import parts
 from app.ports import Records
 
 SHOWN = 40
@@ -56,7 +56,8 @@ class Researcher:
         question, routed = asked.question, routed_documents(asked)
         readable = [document.id for document in routed if document.state is DocumentState.READY]
         found = self._finder.find(question.topic, asked.caller, readable, only_routed=question.within)
-        kept = tuple(one for one in found.passages if _belongs(one.document, question))
+        whose = _whose(asked)
+        kept = tuple(one for one in found.passages if not whose or one.document.partner in {None, *whose})
         unreadable = tuple(document for document in routed if document.state is DocumentState.UNREADABLE)
         weighed = [
             one
@@ -92,9 +93,13 @@ def amending_documents(asked: Asked) -> list[Document]:
     return [document for document in known.values() if document.id in asked.question.documents or document.amends in named]
 
 
-def _belongs(document: Document, question: Understood) -> bool:
-    """Whether a document may speak on the question: another partner's terms are no answer about this one."""
-    return not question.partners or document.partner is None or document.partner in question.partners
+def _whose(asked: Asked) -> frozenset[str]:
+    """The partners a question is about, itself or through documents it names: others' terms are no answer. None: no matter."""
+    known = asked.directory.documents
+    owners = {known[one].partner for one in asked.question.documents if one in known}
+    if not asked.question.partners and None in owners:
+        return frozenset()
+    return frozenset(partner for partner in (*asked.question.partners, *owners) if partner)
 
 
 def nearest(passages: Sequence[Ranked], count: int) -> list[Ranked]:

@@ -55,6 +55,20 @@ def test_another_partners_terms_are_no_evidence() -> None:
     assert found.confidence == found.weighed[0].sure
 
 
+def test_a_contract_named_by_its_title_keeps_other_partners_out_as_its_partner_does() -> None:
+    desk = Desk(OWN, OTHER, PUBLIC)
+    found = desk.researcher.research(desk.asked("How many days notice end the Acme Reseller Agreement?"))
+    assert {one.document.id for one in found.passages} == {"acme", "programme"}
+    both = desk.researcher.research(desk.asked("How many days notice end the Acme Reseller Agreement, and how many Borealis?"))
+    assert {"acme", "borealis"} <= {one.document.id for one in both.passages}
+
+
+def test_a_document_of_the_programme_that_is_named_keeps_nobody_out() -> None:
+    desk = Desk(OWN, OTHER, stored(document("guide", title="Partner Programme Guide"), "Notice is thirty days."))
+    found = desk.researcher.research(desk.asked("Who has more days notice than the Partner Programme Guide says?"))
+    assert {one.document.id for one in found.passages} == {"acme", "borealis", "guide"}
+
+
 def test_a_partner_never_gets_evidence_or_passages_of_another() -> None:
     desk = Desk(OWN, OTHER, PUBLIC)
     for question in ("How many days notice does Borealis need?", "How many days notice end it?", "ninety days"):
