@@ -1,8 +1,9 @@
 """Looking through the short copies of many rows, for all questions at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 
@@ -78,7 +79,7 @@ class Copies:
     def _write_cosines(self, questions: Shortened, out: Vectors) -> None:
         own = questions.steps[:, np.newaxis]
 
-        def take(work: Sequence[Sequence[Piece]]) -> None:
+        def take(work: Iterable[Sequence[Piece]]) -> None:
             for pieces in work:
                 for piece, start in pieces:
                     piece.write_products(questions.numbers, out[:, start : start + len(piece)])
@@ -90,11 +91,24 @@ class Copies:
         if len(self._steps) < SHARED:
             take(self._work)
             return
-        half = sum(pieces[0][1] < len(self._steps) // 2 for pieces in self._work)
-        with ThreadPoolExecutor(1) as other:
-            rest = other.submit(take, self._work[half:])
-            take(self._work[:half])
-            rest.result()
+        # Whoever is done first takes the next: the other core may be busy with the words of the question for a while.
+        left = _Shared(self._work)
+        with ThreadPoolExecutor(1, "copies") as other:
+            helped = other.submit(take, left)
+            take(left)
+            helped.result()
+
+
+class _Shared(Iterator[Sequence[Piece]]):
+    """Work that several threads take from, each piece once."""
+
+    def __init__(self, work: Sequence[Sequence[Piece]]) -> None:
+        self._rest = iter(work)
+        self._taking = Lock()
+
+    def __next__(self) -> Sequence[Piece]:
+        with self._taking:
+            return next(self._rest)
 
 
 def _work(pieces: Sequence[Piece], *, join: bool) -> list[list[Piece]]:
