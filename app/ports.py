@@ -34,7 +34,6 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`, in order: an array of shape (len(texts), dimension), rows of length 1."""
-        ...
 
     def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]) -> tuple[Vectors, list[Vectors]]:
         """The vectors of `texts` as `embed` gives them and, for each text, the states of its stretches, read in its context.
@@ -43,7 +42,6 @@ class Embedder(Protocol):
         of `dimension` numbers, each of length 1, from what the words are by themselves to what they mean together; the last
         block compares with the vectors.
         """
-        ...
 
     def ping(self) -> None: ...
 
@@ -72,33 +70,29 @@ class VectorIndex(Protocol):
 
     def add(self, passages: Sequence[IndexedPassage], vectors: Vectors) -> None:
         """Add or replace passages; durable on return."""
-        ...
 
     def remove(self, passages: Mapping[str, Audience]) -> None:
         """Remove passages, given as id -> the audience they were added for; unknown ids are ignored."""
-        ...
+
+    def prepare(self, audiences: Readers) -> None:
+        """Open what searches for `audiences` read, ahead of the first; raises what that one would raise."""
 
     def search(self, vector: Vectors, k: int, audiences: Readers, documents: Sequence[str] | None = None) -> list[Hit]:
         """The `k` nearest passages written for `audiences`, within `documents` (ids) if given, best first."""
-        ...
 
     def search_each(
         self, vectors: Vectors, k: int, audiences: Readers, documents: Sequence[str] | None = None
     ) -> list[list[Hit]]:
         """The same for each of `vectors`, of shape (n, dimension), in one state of the index and at less cost."""
-        ...
 
     def ids(self) -> Mapping[str, frozenset[str]]:
         """Every stored passage id -> the places that hold it. For repair, not for searching."""
-        ...
 
     def expected_places(self, audience: Audience) -> frozenset[str]:
         """The places a passage for `audience` must stand in."""
-        ...
 
     def drop(self, place: str, ids: Iterable[str]) -> None:
         """Remove passages from one place. For repair."""
-        ...
 
     def discard(self) -> None: ...
     def ping(self) -> None: ...
@@ -109,15 +103,12 @@ class LexicalIndex(Protocol):
 
     def add(self, passages: Sequence[IndexedPassage]) -> None:
         """Add or replace passages; durable and searchable on return."""
-        ...
 
     def remove(self, passage_ids: Iterable[str]) -> None:
         """Remove passages; unknown ids are ignored; durable on return."""
-        ...
 
     def search(self, text: str, k: int, audiences: Readers, documents: Sequence[str] | None = None) -> list[Hit]:
         """The `k` best passages for the words of `text` written for `audiences` (None: all), best first."""
-        ...
 
     def frequencies(
         self, words: Sequence[str], audiences: Readers = None, documents: Sequence[str] | None = None
@@ -126,11 +117,9 @@ class LexicalIndex(Protocol):
 
         Only passages for `audiences` and of `documents` (ids) count; None counts all.
         """
-        ...
 
     def ids(self) -> frozenset[str]:
         """Every stored passage id. For repair."""
-        ...
 
     def discard(self) -> None: ...
     def ping(self) -> None: ...
@@ -168,17 +157,14 @@ class Records(Protocol):
 
     def generation(self) -> int:
         """Grows with every change to partners and documents: while it stays, what was read from here still holds."""
-        ...
 
     def partners(self) -> list[Partner]: ...
 
     def save_partners(self, partners: Sequence[Partner]) -> None:
         """Add or replace partners by id."""
-        ...
 
     def documents(self, caller: Caller | None = None) -> list[Document]:
         """All documents `caller` may see (None: every one), by name."""
-        ...
 
     def document(self, document_id: str) -> Document | None: ...
 
@@ -186,46 +172,36 @@ class Records(Protocol):
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Document]]:
         """The passages that exist among `passage_ids`, each with its document."""
-        ...
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """A document's passages in reading order."""
-        ...
 
     def units(self, document_ids: Sequence[str], passages: Mapping[str, Collection[int]] | None = None) -> dict[str, Units]:
         """The sentences of each document among `document_ids` with their vectors; documents without units are left out.
 
         With `passages`, the ordinals wanted of each document, only the sentences of those passages.
         """
-        ...
 
     def without_units(self) -> list[Document]:
         """The documents that have passages and no units, by name: an earlier version read them."""
-        ...
 
     def begin(self, document_ids: Mapping[str, Iterable[str]]) -> None:
         """Note, durably, which passage ids (old and new) of each document the indexes may hold from now on."""
-        ...
 
     def replace(self, stored: Sequence[Stored]) -> None:
         """Put documents in place whole, with text, passages and units, and clear nothing else; one transaction."""
-        ...
 
     def delete(self, document_ids: Sequence[str]) -> None:
         """Remove documents with text, passages and units; one transaction. Notes made by `begin` stay."""
-        ...
 
     def unfinished(self) -> dict[str, frozenset[str]]:
         """What `begin` noted and `finish` has not cleared: document id -> passage ids the indexes may hold."""
-        ...
 
     def finish(self, document_ids: Sequence[str]) -> None:
         """The indexes agree with the records about these documents again."""
-        ...
 
     def passage_audiences(self) -> dict[str, Audience]:
         """Every passage id -> its document's audience. For repair."""
-        ...
 
     def ping(self) -> None: ...
 
@@ -235,13 +211,11 @@ class Conversations(Protocol):
 
     def save(self, turn: Turn, owner: Caller) -> None:
         """Store a turn, starting its conversation if it is the first; raises Forbidden on somebody else's."""
-        ...
 
     def conversation(self, conversation_id: str, owner: Caller) -> Conversation | None: ...
 
     def list(self, owner: Caller, limit: int = 50) -> list[Conversation]:
         """The owner's conversations without their turns, latest first."""
-        ...
 
     def turn(self, turn_id: str, owner: Caller) -> Turn | None: ...
 
@@ -282,7 +256,6 @@ class ChatModel(Protocol):
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """The reply in pieces as they come; raises Unavailable when the model cannot be used."""
-        ...
 
     def ping(self) -> None: ...
 
@@ -294,7 +267,6 @@ class FileStore(Protocol):
 
     def load(self, digest: str) -> bytes:
         """The bytes; raises NotFound with a sentence if they are gone."""
-        ...
 
     def remove(self, digest: str) -> None: ...
     def digests(self) -> frozenset[str]: ...

@@ -57,6 +57,12 @@ class ChromaIndex:
     def remove(self, passages: Mapping[str, Audience]) -> None:
         self._take_out({passage_id: place_of(audience) for passage_id, audience in passages.items()})
 
+    def prepare(self, audiences: Sequence[Audience] | None) -> None:
+        """Open what a search for `audiences` reads; see the port."""
+        with self._kept.reading(places_to_search(audiences)) as now:
+            if now is not None:
+                now.prepare()
+
     def search(
         self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
     ) -> list[Hit]:

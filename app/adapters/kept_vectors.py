@@ -52,14 +52,11 @@ class Reading:
         """The `k` rows nearest to each of `vectors`, but for the first rows of places, as many as `known` says."""
         if known:
             return self.nearest(vectors, k, [(place, known.get(place, 0), one.rows) for place, one in self.extents.items()])
-        spans = [(place, 0, one.rows) for place, one in self.extents.items()]
-        if not self._shared:
-            return self.nearest(vectors, k, spans)
-        whole = self._kept.whole
-        if whole is None or whole[0] is not self.extents:
-            # A thousand files take as long to be put together as to be compared with.
-            self._kept.whole = whole = self.extents, self._stretch(spans)
-        return whole[1].nearest(vectors, k)
+        return self._everything().nearest(vectors, k)
+
+    def prepare(self) -> None:
+        """Open all these places, and have what a search looks through in memory."""
+        self._everything()
 
     def check(self) -> None:
         """Raise Unavailable where a file of these places is missing or too short."""
@@ -90,6 +87,16 @@ class Reading:
         """The rows from `first` to `end` (not included) that are not empty, with their vectors."""
         numbers = self._catalogue.live(place, first, end)
         return numbers, self._rows(place).read(first, end)[np.asarray(numbers, dtype=np.intp) - first]
+
+    def _everything(self) -> Stretch:
+        spans = [(place, 0, one.rows) for place, one in self.extents.items()]
+        if not self._shared:
+            return self._stretch(spans)
+        whole = self._kept.whole
+        if whole is None or whole[0] is not self.extents:
+            # A thousand files take as long to be put together as to be compared with.
+            self._kept.whole = whole = self.extents, self._stretch(spans)
+        return whole[1]
 
     def _stretch(self, spans: Sequence[Span]) -> Stretch:
         return Stretch([Part(place, self._rows(place), first, end) for place, first, end in spans if first < end])

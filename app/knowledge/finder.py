@@ -109,6 +109,7 @@ class Finder:
         self._vectors = vectors
         self._lexical = lexical
         self._records = records
+        self._opened = False
 
     def search(self, text: str, caller: Caller, k: int) -> Found:
         """The `k` passages nearest to `text` that `caller` may see."""
@@ -132,13 +133,18 @@ class Finder:
         """
         scopes: list[Sequence[str] | None] = [*([] if only_routed else [None]), *([routed] if routed else [])]
         candidates = _Candidates()
-        # Words are looked for beside the meanings: neither waits for the other, and neither holds the interpreter.
-        with ThreadPoolExecutor(1, "words") as other:
+        # Words are looked for beside the meanings: neither waits for the other, and neither holds the interpreter. The first
+        # time the vectors are opened beside the model, too, which takes as long.
+        with ThreadPoolExecutor(2, "search") as other:
+            opened = None if self._opened else other.submit(self._vectors.prepare, caller.audiences)
             words = [
                 other.submit(self._lexical.search, text, depth, caller.audiences, documents) for documents in scopes if lexical
             ]
             wish = read_wish(text, self._embedder, self._model)
             both = np.stack([wish.vector, wish.turned])
+            if opened is not None:
+                opened.result()
+                self._opened = True
             meanings = [self._vectors.search_each(both, depth, caller.audiences, documents) for documents in scopes]
             said = [one.result() for one in words] or [[] for _ in scopes]
         for (near, like), heard in zip(meanings, said, strict=True):

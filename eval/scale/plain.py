@@ -41,6 +41,9 @@ class PlainWhere:
                 metadatas=[{"audience": str(audience)} for _ in ids],
             )
 
+    def prepare(self, audiences: Sequence[Audience] | None) -> None:
+        """Nothing is opened ahead."""
+
     def search(
         self,
         vector: Vectors,

@@ -52,6 +52,17 @@ class VectorIndexContract:
         assert found(index, "notice", (PUBLIC, ACME), ["d"]) == []
         assert index.ids() == {}
 
+    def test_what_was_opened_ahead_is_found_as_it_is_at_the_search(self, index: VectorIndex) -> None:
+        index.prepare(None)
+        put(index, [passage("p1", "notice period")])
+        for audiences in (None, (PUBLIC,), (PUBLIC, ACME)):
+            index.prepare(audiences)
+        assert found(index, "notice", None) == ["p1"]
+        put(index, [passage("p2", "notice due")])
+        assert set(found(index, "notice", None)) == {"p1", "p2"}
+        index.remove({"p1": PUBLIC})
+        assert found(index, "notice", (PUBLIC, ACME)) == ["p2"]
+
     def test_adding_nothing_is_no_error(self, index: VectorIndex) -> None:
         put(index, [])
         index.remove({})

@@ -22,6 +22,9 @@ class MemoryVectorIndex:
         for passage_id in passages:
             self._held.pop(passage_id, None)
 
+    def prepare(self, audiences: Sequence[Audience] | None) -> None:
+        return None
+
     def search(
         self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
     ) -> list[Hit]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.access import INTERNAL, PUBLIC, Audience, Caller
+from app.domain.errors import LiaisonError, Unavailable
 from app.ports import Hit, Vectors
 from tests.fakes.vector_index import MemoryVectorIndex
 from tests.knowledge.library import ACME, BOREALIS, Library, document, stored
@@ -22,6 +24,30 @@ class Careless(MemoryVectorIndex):
         self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
     ) -> list[Hit]:
         return [Hit("ghost", 1.0), *super().search(vector, k, None, None)]
+
+
+class Prepared(MemoryVectorIndex):
+    """Notes for whom it was opened ahead, and fails the first time if told to."""
+
+    def __init__(self, *failing: LiaisonError) -> None:
+        super().__init__()
+        self.opened: list[Sequence[Audience] | None] = []
+        self.failing = list(failing)
+
+    def prepare(self, audiences: Sequence[Audience] | None) -> None:
+        self.opened.append(audiences)
+        if self.failing:
+            raise self.failing.pop()
+
+
+def test_vectors_are_opened_ahead_once_and_again_where_that_failed() -> None:
+    vectors = Prepared(Unavailable("no"))
+    finder = Library([stored(document("a", ACME), NOTICE)], vectors).finder
+    with pytest.raises(Unavailable, match="no"):
+        finder.search("notice", PARTNER, 1)
+    for _ in range(2):
+        assert len(finder.search("notice", PARTNER, 1).passages) == 1
+    assert vectors.opened == [PARTNER.audiences, PARTNER.audiences]
 
 
 def test_meaning_and_words_are_fused_and_the_best_comes_first() -> None:
