@@ -94,7 +94,7 @@ def amending_documents(asked: Asked) -> list[Document]:
 
 
 def _whose(asked: Asked) -> frozenset[str]:
-    """The partners a question is about, itself or through documents it names: others' terms are no answer. None: no matter."""
+    """The partners a question is about, itself or through documents it names: others' terms do not answer it. None: all do."""
     known = asked.directory.documents
     owners = {known[one].partner for one in asked.question.documents if one in known}
     if not asked.question.partners and None in owners:

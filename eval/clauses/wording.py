@@ -36,6 +36,9 @@ DEALS = ("the agreement", "the contract", "the deal", "our agreement", "this con
 PARTNERS = ("the partner", "the partner", "them", "they", "the company", "")
 """What may stand where a name was taken out of a question."""
 
+CALLED = ("the reseller agreement", "the distribution agreement", "our partner contract", "the service agreement")
+"""The same once more for each line: what an agreement is called does not tell what is asked of it."""
+
 VARIANTS = 3
 """Ways in which each line is written for training."""
 
@@ -70,10 +73,10 @@ def training_lines(seed: int) -> list[Line]:
     rng = random.Random(seed)  # noqa: S311  # a repeatable choice, nothing secret
     held_out = {_bare(line) for asked in lines(HELD_OUT).values() for line in asked}
     found = [
-        (filled(line, rng.choice(DEALS), rng.choice(PARTNERS)), kind)
+        (filled(line, rng.choice(deals), rng.choice(PARTNERS)), kind)
         for kind, asked in lines(ASKED).items()
         for line in asked
-        for _ in range(VARIANTS)
+        for deals in (*[DEALS] * VARIANTS, CALLED)
         if _bare(line) not in held_out
     ]
     return found + [line for line in _topic_lines("asked") for _ in range(VARIANTS - 1) if _bare(line[0]) not in held_out]
