@@ -70,6 +70,23 @@ def test_a_plain_question_is_recognised_and_what_is_no_clause_is_something_else(
     assert asked.sum() == pytest.approx(1.0, abs=1e-5)
 
 
+CALLED = ("the agreement", "the reseller agreement", "the distribution agreement", "our service contract")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How much notice do we need to leave {}?", "Termination For Convenience"),
+        ("Which law governs {}?", "Governing Law"),
+        ("May {} be assigned?", "Anti-Assignment"),
+    ],
+)
+def test_what_an_agreement_is_called_does_not_tell_what_is_asked(embedder: OnnxEmbedder, question: str, kind: str) -> None:
+    for called in CALLED:
+        asked = clause_model().asked(states(embedder, question.format(called)))
+        assert KINDS[int(asked.argmax())] == kind
+
+
 def test_probabilities_add_up_however_large_the_scores() -> None:
     model = clauses_by_words(FakeEmbedder(8), {"Insurance": "insurance cover"})
     asked = model.asked(np.full((1, STATES * 8), 1e4, dtype=np.float32))
