@@ -7,23 +7,39 @@ from app.adapters.chroma_index import ChromaIndex
 from app.adapters.file_store import FolderFileStore
 from app.adapters.onnx_embedder import OnnxEmbedder
 from app.adapters.pdf_pages import PdfPages
+from app.adapters.sql_audit import SqlAuditLog
 from app.adapters.sql_conversations import SqlConversations
+from app.adapters.sql_people import SqlKeys, SqlPeople
+from app.adapters.sql_privacy import SqlReceipts
 from app.adapters.sql_records import SqlRecords
 from app.adapters.sql_schema import open_engine
-from app.adapters.sql_tokens import SqlTokens
 from app.adapters.system_clock import SystemClock
 from app.adapters.tantivy_index import TantivyIndex
 from app.config import Settings
 from app.conversation.assistant import Assistant
 from app.conversation.extractive import ExtractiveAnswerer
 from app.conversation.generative import GenerativeAnswerer
-from app.identity import TokenService
+from app.identity.keys import KeyService
+from app.identity.service import Identities, SignedTokens, Site
 from app.knowledge.clauses import ClauseModel, clause_model
 from app.knowledge.evidence import Weigher
 from app.knowledge.finder import Finder
 from app.knowledge.locator import Locator, Parts
 from app.knowledge.naming import Naming
-from app.ports import ChatModel, Clock, Conversations, Embedder, FileStore, LexicalIndex, Records, VectorIndex
+from app.knowledge.weights import weights_digest
+from app.ports import (
+    AuditLog,
+    ChatModel,
+    Clock,
+    Conversations,
+    Embedder,
+    FileStore,
+    LexicalIndex,
+    People,
+    Receipts,
+    Records,
+    VectorIndex,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +53,11 @@ class Container:
     lexical: LexicalIndex
     records: Records
     conversations: Conversations
-    tokens: TokenService
+    people: People
+    keys: KeyService
+    identities: Identities
+    audit: AuditLog
+    receipts: Receipts
     files: FileStore
     pages: PdfPages
     finder: Finder
@@ -58,7 +78,8 @@ def build(settings: Settings) -> Container:
     clock, records, files = SystemClock(), SqlRecords(engine), FolderFileStore(home / "files")
     embedder = OnnxEmbedder(home / "models", settings.threads, settings.precision)
     vectors, lexical = ChromaIndex(home / "chroma"), TantivyIndex(home / "tantivy")
-    conversations = SqlConversations(engine)
+    conversations, people, audit = SqlConversations(engine), SqlPeople(engine), SqlAuditLog(engine)
+    keys = KeyService(SqlKeys(engine), audit, clock, settings.token_days)
     finder, weigher = Finder(embedder, vectors, lexical, records), Weigher(embedder, lexical, records)
     naming = Naming(records, lexical, clause_model().asking)
     chat = _chat_model(settings)
@@ -72,12 +93,16 @@ def build(settings: Settings) -> Container:
         lexical=lexical,
         records=records,
         conversations=conversations,
-        tokens=TokenService(SqlTokens(engine), clock, settings.token_days),
+        people=people,
+        keys=keys,
+        identities=Identities(keys, people, records, audit, clock, _issuer_of, _provider(settings), _sites(settings)),
+        audit=audit,
+        receipts=SqlReceipts(engine),
         files=files,
         pages=PdfPages(files),
         finder=finder,
         locator=Locator(embedder, finder, weigher, records, naming),
-        assistant=Assistant(answerer, records, conversations, clock, naming),
+        assistant=Assistant(answerer, records, conversations, audit, clock, naming, _models(embedder, chat)),
         chat=chat,
     )
 
@@ -96,6 +121,47 @@ def locator_of(
         model,
         parts,
     )
+
+
+def _models(embedder: Embedder, chat: ChatModel | None) -> dict[str, str]:
+    """What answers here, with what identifies it."""
+    return {"embedding": embedder.name, "weights": weights_digest(), **({"chat": chat.name} if chat else {})}
+
+
+WIDGET_AUDIENCE = "liaison"
+"""What a widget's token must be meant for."""
+
+
+def _issuer_of(token: str) -> str | None:
+    # Late, here and below: what checks signatures takes a tenth of a second to import, and a command needs none of it.
+    from app.adapters.jwt_tokens import issuer_of
+
+    return issuer_of(token)
+
+
+def _provider(settings: Settings) -> SignedTokens | None:
+    """Raises Invalid for algorithms that cannot be used."""
+    if settings.oidc_issuer is None:
+        return None
+    from app.adapters.jwt_tokens import OidcTokens
+
+    algorithms = [one.strip() for one in settings.oidc_algorithms.split(",") if one.strip()]
+    return OidcTokens(settings.oidc_issuer, settings.oidc_audience or "", settings.oidc_keys or "", algorithms)
+
+
+def _sites(settings: Settings) -> dict[str, Site]:
+    if not settings.widget_sites:
+        return {}
+    from app.adapters.jwt_tokens import WidgetTokens
+
+    return {
+        name: Site(
+            WidgetTokens(name, WIDGET_AUDIENCE, site.secret.get_secret_value(), settings.widget_seconds),
+            frozenset(site.origins),
+            None if site.partners is None else frozenset(site.partners),
+        )
+        for name, site in settings.widget_sites.items()
+    }
 
 
 LOCAL_MODEL = "transformers:"

@@ -7,6 +7,7 @@ expected is one sentence with a reference, and its details are in the log, not o
 # Every command imports its module when it runs, not before: the modules bring the stores and the model with them, and a person
 # who only wants `--help` should not wait a second for those.
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -15,10 +16,14 @@ import typer
 
 from app.cli_eval import measuring, training
 from app.cli_options import As, Home, Json
+from app.cli_people import audit, keys, users
 from app.domain.errors import LiaisonError
 
 FAILED = 2
 """Exit status of a command that could not be carried out; 1 is kept for work done that found fault (a bad file, a bad home)."""
+
+PRIVATE = 0o077
+"""Permissions that nothing written gets: those of others."""
 
 app = typer.Typer(
     help="Liaison, the assistant for partner management: answers from your documents, with citations.",
@@ -28,6 +33,9 @@ app = typer.Typer(
 )
 app.add_typer(measuring, name="eval")
 app.add_typer(training, name="train")
+app.add_typer(users, name="users")
+app.add_typer(keys, name="keys")
+app.add_typer(audit, name="audit")
 
 
 @app.callback()
@@ -44,7 +52,7 @@ def ingest(
     *,
     kind: Annotated[str | None, typer.Option(help="What the files are: agreement, guide, policy…")] = None,
     partner: Annotated[str | None, typer.Option(help="The id of the partner the files belong to.")] = None,
-    audience: Annotated[str | None, typer.Option(help="Who may see them: public, internal or partner:ID.")] = None,
+    audience: Annotated[str | None, typer.Option(help="Who may see them: public, internal, group:ID or partner:ID.")] = None,
     manifest: Annotated[Path | None, typer.Option(help="A manifest; default: the one in the folder.")] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Forget documents whose files are gone from the folders.")] = False,
     home: Home = None,
@@ -109,9 +117,45 @@ def forget(
 
 
 @app.command()
+def export(
+    *,
+    person: Annotated[str | None, typer.Option(help="The id of a person.")] = None,
+    partner: Annotated[
+        str | None, typer.Option(help="The id of a partner: its documents, its people, what they asked.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The ZIP file to write.")],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Write out all that is kept of a person or a partner."""
+    from app.commands import export as command
+
+    command.run(person, partner, out, home, as_json=as_json)
+
+
+@app.command()
+def erase(
+    *,
+    person: Annotated[str | None, typer.Option(help="The id of a person.")] = None,
+    partner: Annotated[
+        str | None, typer.Option(help="The id of a partner: its documents, its people, what they asked.")
+    ] = None,
+    document: Annotated[str | None, typer.Option(help="The file's name, or the document's id.")] = None,
+    expired: Annotated[bool, typer.Option("--expired", help="The conversations that are past their time.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Remove all that is kept of a person, a partner or a document, and show the receipt."""
+    from app.commands import erase as command
+
+    command.run(person, partner, document, home, expired=expired, sure=yes, as_json=as_json)
+
+
+@app.command()
 def token(
     *,
-    caller: Annotated[str, typer.Option("--as", help="Whose token: manager, admin or partner:ID.")],
+    caller: Annotated[str, typer.Option("--as", help="Whose token: manager, admin, auditor or partner:ID.")],
     days: Annotated[int | None, typer.Option(help="How long it is valid. Default: LIAISON_TOKEN_DAYS, else 30.")] = None,
     home: Home = None,
     as_json: Json = False,
@@ -162,7 +206,8 @@ def doctor(
 
 
 def main() -> None:
-    """The console script."""
+    """The console script. What it writes, and what libraries write for it, is its user's alone."""
+    os.umask(PRIVATE)
     try:
         app()
     except LiaisonError as error:

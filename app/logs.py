@@ -11,8 +11,9 @@ from structlog.typing import Processor
 
 from app.config import Settings
 
-# These say at `info` what our own request line already says, or what only their makers need.
-QUIET = ("uvicorn.access", "httpx", "chromadb", "pypdf")
+# These say at `info` what our own request line already says, or what only their makers need; those of chat models write down
+# at `debug` what was asked, and of whom.
+QUIET = ("uvicorn.access", "anthropic", "chromadb", "httpcore", "httpx", "openai", "pypdf")
 
 
 def configure_logs(settings: Settings) -> None:

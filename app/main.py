@@ -11,11 +11,15 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from app.api import chat, conversations, documents, feedback, health, me, pages
+from app.api import audit, chat, conversations, documents, feedback, health, me, pages
 from app.api.body_limit import BodyLimit
+from app.api.cross_origin import CrossOrigin
 from app.api.errors import add_error_handlers
+from app.api.head_limit import HeadLimit
 from app.api.metrics import Metrics
+from app.api.quotas import Quotas
 from app.api.requests import RequestFrame
+from app.api.safe_headers import SafeHeaders
 from app.api.services import Services
 from app.api.turns import Turns
 from connectors.web.page import STATIC_FOLDER, page_router
@@ -28,7 +32,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def create_app(container: Services, static_folder: Path = STATIC_FOLDER) -> FastAPI:
-    """The application over `container`; `static_folder` holds the chat page."""
+    """The application over `container`; `static_folder` holds the chat page. Raises Invalid for settings it cannot use."""
+    settings = container.settings
     app = FastAPI(
         title="Liaison",
         summary="The assistant for partner management.",
@@ -39,12 +44,17 @@ def create_app(container: Services, static_folder: Path = STATIC_FOLDER) -> Fast
     )
     app.state.services = container
     app.state.metrics = Metrics()
-    app.state.turns = Turns(app.state.metrics)
+    app.state.turns = Turns(app.state.metrics, settings.answer_seconds)
+    app.state.quotas = Quotas(settings)
     add_error_handlers(app)
-    app.add_middleware(BodyLimit)  # the one added last is the outermost
+    app.add_middleware(BodyLimit, seconds=settings.request_seconds)  # the one added last is the outermost
+    app.add_middleware(HeadLimit)
     app.add_middleware(RequestFrame, metrics=app.state.metrics)
-    for part in (me, chat, documents, pages, conversations, feedback, health):
+    # Around the frame: a browser shows a page of another site our failures, too, only where these headers are on them.
+    app.add_middleware(CrossOrigin, origins=settings.widget_origins | settings.page_origins)
+    app.add_middleware(SafeHeaders, https=settings.https, shared=bool(settings.widget_origins))
+    for part in (me, chat, documents, pages, conversations, feedback, audit, health):
         app.include_router(part.router)
-    app.include_router(page_router(static_folder))
+    app.include_router(page_router(static_folder, sorted(settings.widget_origins)))
     app.mount("/static", StaticFiles(directory=static_folder, check_dir=False), name="static")
     return app

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.domain.access import Audience
+from app.domain.access import EVERYTHING, Audience
 from app.domain.documents import Document
 from app.domain.errors import LiaisonError, Unavailable
 from app.ports import Embedder, FileStore, LexicalIndex, Records, VectorIndex
@@ -122,7 +122,7 @@ def mend(stores: Stores) -> None:
         stores.vectors.drop(place, names)
     missing = iter(sorted(found.without_words | set(found.without_vector)))
     while batch := list(islice(missing, AT_ONCE)):
-        known = stores.records.passages(batch)
+        known = stores.records.passages(batch, EVERYTHING)
         indexes.index([(document, passage) for passage, document in known.values()])
     for document in _without_file(stores):
         _keep_again(document, stores.files)
@@ -210,7 +210,7 @@ def _units(records: Records) -> Finding:
 
 def _partners(records: Records) -> Finding:
     known = {partner.id for partner in records.partners()}
-    documents = records.documents()
+    documents = records.documents(EVERYTHING)
     named = {name for document in documents for name in (document.partner, document.audience.partner) if name}
     return _counted(
         "partners",
@@ -236,12 +236,12 @@ def _expected(vectors: VectorIndex, audiences: Mapping[str, Audience]) -> dict[s
 
 def _without_file(stores: Stores) -> list[Document]:
     kept = stores.files.digests()
-    return [document for document in stores.records.documents() if _digest(document) not in kept]
+    return [document for document in stores.records.documents(EVERYTHING) if _digest(document) not in kept]
 
 
 def _stray_files(stores: Stores) -> frozenset[str]:
     """Kept originals that no document refers to: what was forgotten must not lie on."""
-    return stores.files.digests() - {_digest(document) for document in stores.records.documents()}
+    return stores.files.digests() - {_digest(document) for document in stores.records.documents(EVERYTHING)}
 
 
 def _keep_again(document: Document, files: FileStore) -> None:

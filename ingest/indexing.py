@@ -12,7 +12,7 @@ from itertools import islice
 import numpy as np
 import structlog
 
-from app.domain.access import Audience
+from app.domain.access import EVERYTHING, Audience
 from app.domain.documents import Document, Passage
 from app.ports import Embedder, IndexedPassage, LexicalIndex, Records, Stored, VectorIndex, Vectors
 from ingest.enrich import embedded_text, identity_line
@@ -99,7 +99,9 @@ class Indexes:
         """Remove what the indexes hold beyond the records for every journalled document; returns how many there were."""
         unfinished = self._records.unfinished()
         if unfinished:
-            current = {passage.id for document_id in unfinished for passage in self._records.passages_of(document_id)}
+            current = {
+                passage.id for document_id in unfinished for passage in self._records.passages_of(document_id, EVERYTHING)
+            }
             stale = {identity for ids in unfinished.values() for identity in ids} - current
             self.drop(stale)
             self._records.finish(list(unfinished))
@@ -112,10 +114,7 @@ class Indexes:
             self._add(fresh, self._embedder.embed([embedded_text(document, passage) for document, passage in fresh]))
 
     def _add(self, fresh: Sequence[tuple[Document, Passage]], vectors: Vectors) -> None:
-        entries = [
-            IndexedPassage(passage.id, document.id, document.audience, _searchable(passage), identity_line(document))
-            for document, passage in fresh
-        ]
+        entries = entries_of(fresh)
         self._vectors.add(entries, vectors)
         self._lexical.add(entries)
 
@@ -139,10 +138,18 @@ class Indexes:
         """The passages the indexes hold of each document now, with the audience they were added for."""
         held: dict[str, dict[str, Audience]] = {}
         for document_id in document_ids:
-            document = self._records.document(document_id)
-            passages = self._records.passages_of(document_id) if document else []
+            document = self._records.document(document_id, EVERYTHING)
+            passages = self._records.passages_of(document_id, EVERYTHING) if document else []
             held[document_id] = {passage.id: document.audience for passage in passages} if document else {}
         return held
+
+
+def entries_of(passages: Sequence[tuple[Document, Passage]]) -> list[IndexedPassage]:
+    """What the indexes are given of passages."""
+    return [
+        IndexedPassage(passage.id, document.id, document.audience, _searchable(passage), identity_line(document))
+        for document, passage in passages
+    ]
 
 
 def _searchable(passage: Passage) -> str:

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from ingest.extracted import BlockKind, Extracted
 
 NUMBERED = re.compile(
-    r"(?:^|\n|(?<=[.;:,”\"’)])[ \t]|[ \t]{2,})[ \t]*"
+    r"(?:^|\n|(?<=[.;:,”\"’)])[ \t]|(?<![ \t])[ \t]{2})[ \t]*+"
     r"(?P<label>(?:ARTICLE|Article)[ \t]+(?:[IVXLC]{1,6}|\d{1,2})\b\.?"
     r"|(?:SECTION|Section|CLAUSE|Clause)[ \t]+\d{1,2}(?:\.\d{1,2}){0,3}[.:]?"
     r"|(?:ANNEX|Annex|SCHEDULE|Schedule|EXHIBIT|Exhibit|APPENDIX|Appendix)[ \t]+"
     r"(?:[A-Z]|\d{1,2}|[IVX]{1,5})\b(?=[ \t]*[-–—:\n.])"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?!\d|%)"
     r"|\d{1,2}\.(?!\d))"
-    r"[ \t]*[-–—:]?[ \t]*\n?[ \t]*(?=[“\"(]?[A-Z])"
+    r"[ \t]*+[-–—:]?[ \t]*+\n?[ \t]*+(?=[“\"(]?[A-Z])"
 )
-"""A clause number followed by a capital: at a line's start, after closing punctuation, or after a run of blanks."""
+"""A clause number followed by a capital: at a line's start, after closing punctuation, or after a run of blanks.
+
+Blanks are never given back: a file of nothing else would be tried from each of them anew.
+"""
 
 NAMED_PART = re.compile(r"(?:article|annex|schedule|exhibit|appendix)\b", re.IGNORECASE)
 """Parts that are counted apart from the clauses."""

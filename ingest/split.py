@@ -4,7 +4,8 @@ A section that fits is one passage. A long one is cut at sentences; tiny neighbo
 table row is a passage of its own. Pure functions; offsets are characters of the extracted text.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.documents import DocumentText, Passage, passage_id
@@ -96,12 +97,17 @@ def _related(held: tuple[str, ...], following: tuple[str, ...]) -> bool:
 def _around_rows(section: Section, rows: list[Block]) -> Iterator[tuple[int, int, bool]]:
     """The section's stretches (start, end, is a row)."""
     position = section.start
-    for row in rows:
-        if section.start <= row.start < section.end:
-            yield position, row.start, False
-            yield row.start, row.end, True
-            position = row.end
+    for row in _starting_in(section, rows):
+        yield position, row.start, False
+        yield row.start, row.end, True
+        position = row.end
     yield position, section.end, False
+
+
+def _starting_in(section: Section, blocks: Sequence[Block]) -> Sequence[Block]:
+    """Those of `blocks`, which are in order, that begin in the section; found by halving, since both may be many thousands."""
+    first = bisect_left(blocks, section.start, key=lambda block: block.start)
+    return blocks[first : bisect_left(blocks, section.end, first, key=lambda block: block.start)]
 
 
 def _cut(document: Extracted, section: Section) -> Iterator[_Piece]:
@@ -119,9 +125,7 @@ def _cut(document: Extracted, section: Section) -> Iterator[_Piece]:
 
 def _units(document: Extracted, section: Section) -> Iterator[tuple[int, int]]:
     """What must not be cut: blocks where the format declares them, else sentences. Offsets within the section."""
-    blocks = [
-        block for block in document.blocks if section.start <= block.start < section.end and block.kind is not BlockKind.ROW
-    ]
+    blocks = [block for block in _starting_in(section, document.blocks) if block.kind is not BlockKind.ROW]
     if not blocks:
         yield from _sentences(document.text[section.start : section.end], 0)
         return

@@ -18,15 +18,16 @@ import structlog
 from filelock import FileLock
 
 from app.ahead import worked_ahead
+from app.domain.access import EVERYTHING
 from app.domain.documents import Document, DocumentState, Partner
 from app.ports import Embedder, FileStore, LexicalIndex, Records, Stored, VectorIndex
 from ingest.alone import Alone
 from ingest.discover import Source, discover, manifest_for
 from ingest.group import Group, Read
 from ingest.indexing import Embedded, Indexes
-from ingest.load.registry import load
 from ingest.load.source import Limits
 from ingest.load.unreadable import Unreadable
+from ingest.load.worker_process import Load, Loading, in_worker
 from ingest.prepare import Candidate, Defaults, complete, prepare, revision, unreadable
 from ingest.reading import digest_of, read_bytes
 from ingest.units import Measure, no_kinds
@@ -100,12 +101,14 @@ class Sync:
         lock: Path,
         measure: Measure = no_kinds,
         measured_by: str = "",
+        loading: Loading = in_worker,
     ) -> None:
         self._records = records
         self._indexes = Indexes(records, vectors, lexical, embedder, measure)
         self._model = f"{embedder.name} {measured_by}".strip()
         self._files = files
         self._limits = limits
+        self._loading = loading
         self._lock = FileLock(lock)
 
     def run(self, request: Request, progress: Callable[[Progress], None] = lambda _: None) -> Report:
@@ -133,16 +136,19 @@ class Sync:
         self._repair()
         partners = self._known_partners(manifest.partners, request.defaults, sources)
         report = Report()
-        known = _by_source(self._records.documents())
-
-        def read(source: Source) -> Read:
-            return self._read(source, request.defaults, partners, known.get(str(source.path), []))
+        known = _by_source(self._records.documents(EVERYTHING))
 
         def tell(done: int, source: Source) -> None:
             progress(Progress(done, len(sources), source.path.name))
 
-        with ThreadPoolExecutor(1, "reading") as pool, closing(worked_ahead(read, sources, pool, AHEAD)) as results:
-            self._keep(self._groups(results, known, report, tell), report)
+        # The pool waits for the file at hand; so what loads that file is closed before it.
+        with ThreadPoolExecutor(1, "reading") as pool, self._loading(self._limits) as load:
+
+            def read(source: Source) -> Read:
+                return self._read(source, request.defaults, partners, known.get(str(source.path), []), load)
+
+            with closing(worked_ahead(read, sources, pool, AHEAD)) as results:
+                self._keep(self._groups(results, known, report, tell), report)
         if request.prune:
             self._prune(request.paths, sources, known, report)
         progress(Progress(len(sources), len(sources), ""))
@@ -185,7 +191,7 @@ class Sync:
                 report.pages += sum(item.document.pages for item in group.stored)
                 report.passages += group.passages
 
-    def _read(self, source: Source, defaults: Defaults, partners: list[Partner], known: Sequence[Document]) -> Read:
+    def _read(self, source: Source, defaults: Defaults, partners: list[Partner], known: Sequence[Document], load: Load) -> Read:
         """What became of a file; touches no store, so that it can be done beside other files' embedding."""
         described = complete(source.described, defaults)
         withdrawn = outdated(known, described)
@@ -202,7 +208,7 @@ class Sync:
         if known and all(document.revision == wanted and document.state is DocumentState.READY for document in known):
             return Read(candidate.digest, content)
         try:
-            stored = prepare(candidate, load(source.path.name, content, self._limits), wanted, partners)
+            stored = prepare(candidate, load(source.path.name, content), wanted, partners)
         except Unreadable as error:
             closed = unreadable(candidate, wanted, error.sentence, is_pdf=b"%PDF-" in content[:1024])
             return Read(candidate.digest, content, (closed,), error.sentence, withdrawn)
@@ -271,7 +277,7 @@ class Sync:
 
     def _drop_unused(self, digests: AbstractSet[str]) -> None:
         if digests:
-            used = {document.revision.split("/")[0] for document in self._records.documents()}
+            used = {document.revision.split("/")[0] for document in self._records.documents(EVERYTHING)}
             for digest in digests - used:
                 self._files.remove(digest)
 

@@ -2,9 +2,10 @@
 
 A search looks through every row of the files it reads, in short copies of them, and compares the best as they are: 8 ms for
 100,000, and exact to the eye. Where there are many more, Chroma knows the public passages in one collection and all others in a
-second one, which only callers who see everything search; rows it was not told of yet are compared as before. A partner's own
-passages are never asked from Chroma: they are a file that no other partner's search opens. Whatever a row is found by, the
-catalogue says which passage stands in it and for whom, and a row of another audience than was asked for is dropped and logged.
+second one, which only callers who see all of that search; rows it was not told of yet are compared as before. A partner's own
+passages are never asked from Chroma for that partner: they are a file that no other partner's search opens. A group's are in
+Chroma for nobody. Whatever a row is found by, the catalogue says which passage stands in it and for whom, and a row of another
+audience than was asked for is dropped and logged.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,10 +16,10 @@ import structlog
 from app.adapters.chroma_reader import PATIENCE, WORTH, ChromaReader
 from app.adapters.chroma_writer import BATCH, SCANNED, ChromaWriter
 from app.adapters.kept_vectors import KeptVectors, Reading
-from app.adapters.vector_places import COLLECTIONS, audience_of, collections_to_search, place_of, places_to_search
+from app.adapters.vector_places import COLLECTIONS, audience_of, collections_to_search, place_of
 from app.adapters.vector_stretch import Near
 from app.adapters.write_lock import LOCK_FILE, writing
-from app.domain.access import Audience
+from app.domain.access import Audience, Reach
 from app.ports import Hit, IndexedPassage, Vectors
 
 WRITE_WAIT = 60.0  # seconds a writer waits for another: telling Chroma of a batch takes several
@@ -57,32 +58,28 @@ class ChromaIndex:
     def remove(self, passages: Mapping[str, Audience]) -> None:
         self._take_out({passage_id: place_of(audience) for passage_id, audience in passages.items()})
 
-    def prepare(self, audiences: Sequence[Audience] | None) -> None:
-        """Open what a search for `audiences` reads; see the port."""
-        with self._kept.reading(places_to_search(audiences)) as now:
+    def prepare(self, reach: Reach) -> None:
+        """Open what a search within `reach` reads; see the port."""
+        with self._kept.reading(reach) as now:
             if now is not None:
                 now.prepare()
 
-    def search(
-        self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
-    ) -> list[Hit]:
+    def search(self, vector: Vectors, k: int, reach: Reach, documents: Sequence[str] | None = None) -> list[Hit]:
         """The `k` nearest passages to `vector`, of shape (dimension,); see the port."""
-        return self.search_each(vector.reshape(1, -1), k, audiences, documents)[0]
+        return self.search_each(vector.reshape(1, -1), k, reach, documents)[0]
 
-    def search_each(
-        self, vectors: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
-    ) -> list[list[Hit]]:
+    def search_each(self, vectors: Vectors, k: int, reach: Reach, documents: Sequence[str] | None = None) -> list[list[Hit]]:
         """The `k` nearest passages to each of `vectors`, of shape (n, dimension); see the port."""
         if k <= 0 or (documents is not None and not documents):
             return [[] for _ in vectors]
-        with self._kept.reading(places_to_search(audiences)) as now:
+        with self._kept.reading(reach) as now:
             if now is None:
                 return [[] for _ in vectors]
             if documents is None:
-                found = self._among_all(now, vectors, k, collections_to_search(audiences))
+                found = self._among_all(now, vectors, k, collections_to_search(reach))
             else:
                 found = now.nearest(vectors, k, now.spans(documents))
-            return _named(now, found, k, audiences, documents)
+            return _named(now, found, k, reach, documents)
 
     def ids(self) -> Mapping[str, frozenset[str]]:
         with self._kept.reading() as now:
@@ -142,13 +139,12 @@ class ChromaIndex:
 
 
 def _named(
-    now: Reading, found: Sequence[Sequence[Near]], k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None
+    now: Reading, found: Sequence[Sequence[Near]], k: int, reach: Reach, documents: Sequence[str] | None
 ) -> list[list[Hit]]:
     """The `k` best passages of each search in the rows that were found; what was not asked for is logged and dropped."""
     standing = {}
     for spot, row in now.standing(list({spot for near in found for spot, _ in near})).items():
-        allowed = audiences is None or audience_of(row.place) in audiences
-        if allowed and (documents is None or row.document_id in documents):
+        if reach.covers(audience_of(row.place)) and (documents is None or row.document_id in documents):
             standing[spot] = row.passage_id
         else:
             _log.error("the vector index found a passage outside its search", passage=row.passage_id)

@@ -9,6 +9,7 @@ the next process wipes them. Callers hold the index's lock while they write.
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,11 @@ import structlog
 
 from app.adapters.vector_catalogue import Catalogue, Extent, Left, Row, open_catalogue
 from app.adapters.vector_copies import Part
-from app.adapters.vector_places import place_of
+from app.adapters.vector_places import place_of, places_to_search, within
 from app.adapters.vector_remains import remove_file, remove_remains
 from app.adapters.vector_rows import VectorRows
 from app.adapters.vector_stretch import Near, Span, Stretch
+from app.domain.access import EVERYTHING, Reach
 from app.domain.errors import Unavailable
 from app.ports import IndexedPassage, Vectors
 
@@ -30,19 +32,27 @@ DIMENSION = "dimension"
 """The fact that says how many numbers a vector has."""
 FEW_EMPTY = 1000
 """Empty rows that are left alone in any file: reading past them costs less than a tenth of a millisecond."""
+MOST_SHARED, MOST_REACHES = 4, 1000
+"""Different sets of places that are kept put together (5 MB each for a million rows), and reaches that are remembered."""
+
+
+@dataclass(slots=True)
+class Together:
+    """Places that a search reads, and their rows put together once one asked for them: wide searches share them."""
+
+    extents: Mapping[str, Extent]
+    stretch: Stretch | None = None
 
 
 class Reading:
     """One state of the places in `extents`, which is not to be changed: as long as nothing does, searches share it."""
 
-    def __init__(
-        self, catalogue: Catalogue, kept: "KeptVectors", extents: Mapping[str, Extent], *, shared: bool = False
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, kept: "KeptVectors", together: Together) -> None:
         self._catalogue = catalogue
-        self._shared = shared
         self._kept = kept
+        self._together = together
         self._dimension = int(catalogue.fact(DIMENSION) or 0)
-        self.extents = extents
+        self.extents = together.extents
 
     def nearest(self, vectors: Vectors, k: int, spans: Sequence[Span]) -> list[list[Near]]:
         """The `k` rows in `spans` nearest to each of `vectors`, of shape (n, dimension), best first."""
@@ -89,14 +99,10 @@ class Reading:
         return numbers, self._rows(place).read(first, end)[np.asarray(numbers, dtype=np.intp) - first]
 
     def _everything(self) -> Stretch:
-        spans = [(place, 0, one.rows) for place, one in self.extents.items()]
-        if not self._shared:
-            return self._stretch(spans)
-        whole = self._kept.whole
-        if whole is None or whole[0] is not self.extents:
+        if self._together.stretch is None:
             # A thousand files take as long to be put together as to be compared with.
-            self._kept.whole = whole = self.extents, self._stretch(spans)
-        return whole[1]
+            self._together.stretch = self._stretch([(place, 0, one.rows) for place, one in self.extents.items()])
+        return self._together.stretch
 
     def _stretch(self, spans: Sequence[Span]) -> Stretch:
         return Stretch([Part(place, self._rows(place), first, end) for place, first, end in spans if first < end])
@@ -105,25 +111,44 @@ class Reading:
         return self._kept.rows(place, self.extents[place].generation, self._dimension)
 
 
+class WideReadings:
+    """What searches of nearly all places share while the number of `changes` stays."""
+
+    def __init__(self, changes: int, extents: Mapping[str, Extent]) -> None:
+        self.changes = changes
+        self._extents = extents
+        self._by_reach: dict[Reach, Together] = {}
+        self._by_places: dict[tuple[str, ...], Together] = {}
+
+    def within(self, reach: Reach) -> Together:
+        """The places within `reach`: the same object for everybody whose places are the same."""
+        found = self._by_reach.get(reach)
+        if found is None:
+            places = self._extents if reach.everything else within(self._extents, reach)
+            if len(self._by_places) >= MOST_SHARED or len(self._by_reach) >= MOST_REACHES:
+                self._by_reach, self._by_places = {}, {}
+            found = self._by_places.setdefault(tuple(places), Together({place: self._extents[place] for place in places}))
+            self._by_reach[reach] = found
+        return found
+
+
 class KeptVectors:
     """The folder `folder`, made when first written."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open: dict[str, tuple[int, VectorRows]] = {}
-        self._seen: tuple[int, Mapping[str, Extent]] | None = None
+        self._wide: WideReadings | None = None
         self._tidied = False
-        self.whole: tuple[Mapping[str, Extent], Stretch] | None = None
-        """All places put together, for whoever sees everything."""
 
     @contextmanager
-    def reading(self, places: Sequence[str] | None = None) -> Iterator[Reading | None]:
-        """One state of `places` (None: of all), for the length of a `with` block; None where nothing was ever kept."""
+    def reading(self, reach: Reach = EVERYTHING) -> Iterator[Reading | None]:
+        """One state of the places within `reach`, for the length of a `with` block; None where nothing was ever kept."""
         if not (self._folder / CATALOGUE).is_file():
             yield None
             return
         with self.changing() as catalogue:
-            yield Reading(catalogue, self, self._extents(catalogue, places), shared=places is None)
+            yield Reading(catalogue, self, self._together(catalogue, reach))
 
     @contextmanager
     def changing(self) -> Iterator[Catalogue]:
@@ -180,7 +205,7 @@ class KeptVectors:
     def close(self) -> None:
         """Give back files and memory; the next use opens them again."""
         self._open.clear()
-        self._seen = self.whole = None
+        self._wide = None
 
     def clear(self) -> None:
         """Forget everything, also what cannot be read. Raises Unavailable."""
@@ -190,19 +215,20 @@ class KeptVectors:
             for name in (CATALOGUE, f"{CATALOGUE}-journal"):
                 (self._folder / name).unlink(missing_ok=True)
 
-    def _extents(self, catalogue: Catalogue, places: Sequence[str] | None) -> Mapping[str, Extent]:
-        """The places among `places` (None: all) that there are, by name."""
-        if places is not None:
-            return {extent.place: extent for extent in catalogue.extents(places)}
-        changes, seen = catalogue.changes(), self._seen
-        if seen is None or seen[0] != changes:
-            self._seen = seen = changes, {extent.place: extent for extent in catalogue.extents()}
-        return seen[1]
+    def _together(self, catalogue: Catalogue, reach: Reach) -> Together:
+        """The places within `reach` that there are."""
+        named = places_to_search(reach)
+        if named is not None:
+            return Together(_by_place(catalogue.extents(named)))
+        changes, wide = catalogue.changes(), self._wide
+        if wide is None or wide.changes != changes:
+            self._wide = wide = WideReadings(changes, _by_place(catalogue.extents()))
+        return wide.within(reach)
 
     def _compact(self, extent: Extent) -> list[Left]:
         place, generation = extent.place, extent.generation + 1
         with self.changing() as catalogue:
-            numbers, vectors = Reading(catalogue, self, {place: extent}).vectors(place, 0, extent.rows)
+            numbers, vectors = Reading(catalogue, self, Together({place: extent})).vectors(place, 0, extent.rows)
             remove_file(self._path(place, generation))  # left by a run that was killed here
             self.rows(place, generation, vectors.shape[1]).write(0, vectors)
             catalogue.renumber(place, numbers)
@@ -240,3 +266,7 @@ def _explained() -> Iterator[None]:
         _log.exception("the vector index failed")
         message = "The vector index cannot be used at the moment; 'liaison doctor' says what is wrong with it."
         raise Unavailable(message) from error
+
+
+def _by_place(extents: Sequence[Extent]) -> dict[str, Extent]:
+    return {extent.place: extent for extent in extents}

@@ -4,16 +4,19 @@ Promises: an owner sees their own conversations only, a turn saved twice is one 
 turn the last one counts.
 """
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
 
-from app.adapters import answer_json
+from app.adapters import answer_json, sql_privacy, trace_json
 from app.adapters import sql_tables as t
 from app.adapters.sql_transactions import reading, writing
 from app.domain.access import Caller
 from app.domain.conversations import Conversation, Feedback, Turn
 from app.domain.errors import Forbidden, NotFound
+from app.domain.privacy import Forgotten
 
 # A line in a list of conversations; about as much as a phone shows in two lines.
 TITLE_CHARACTERS: Final = 80
@@ -53,10 +56,35 @@ class SqlConversations:
             return [_conversation(row) for row in connection.execute(latest).mappings()]
 
     def turn(self, turn_id: str, owner: Caller) -> Turn | None:
-        owned = select(t.turns).join_from(t.turns, t.conversations).where(t.conversations.c.owner == str(owner))
+        owned = select(t.turns).join_from(t.turns, t.conversations).where(t.conversations.c.owner == owner.owner)
         with reading(self._engine) as connection:
             row = connection.execute(owned.where(t.turns.c.id == turn_id)).mappings().one_or_none()
         return None if row is None else _turn(row)
+
+    def any_turn(self, turn_id: str) -> tuple[Turn, str] | None:
+        wanted = select(t.turns, t.conversations.c.owner).join_from(t.turns, t.conversations).where(t.turns.c.id == turn_id)
+        with reading(self._engine) as connection:
+            row = connection.execute(wanted).mappings().one_or_none()
+        return None if row is None else (_turn(row), str(row["owner"]))
+
+    def of(self, owners: Collection[str], askers: Collection[str] = ()) -> tuple[Conversation, ...]:
+        with reading(self._engine) as connection:
+            ids = sql_privacy.conversation_ids(connection, owners, askers)
+            found = [_whole(connection, conversation_id) for conversation_id in ids]
+        return tuple(sorted(found, key=lambda one: (one.started_at, one.id)))
+
+    def feedback_by(self, owners: Collection[str]) -> tuple[Feedback, ...]:
+        with reading(self._engine) as connection:
+            return sql_privacy.feedback_by(connection, owners)
+
+    def forget(self, conversation_ids: Collection[str], owners: Collection[str]) -> Forgotten:
+        return sql_privacy.forget(self._engine, conversation_ids, owners)
+
+    def forget_before(self, at: datetime) -> Forgotten:
+        return sql_privacy.forget_before(self._engine, at)
+
+    def mark_quoting(self, document_ids: Collection[str], sentence: str) -> int:
+        return sql_privacy.mark_quoting(self._engine, document_ids, sentence)
 
     def give_feedback(self, feedback: Feedback) -> None:
         """Keep a person's opinion in place of their earlier one; raises NotFound if there is no such turn."""
@@ -77,6 +105,13 @@ class SqlConversations:
             )
 
 
+def _whole(connection: Connection, conversation_id: str) -> Conversation:
+    """A conversation that there is, with its turns."""
+    row = connection.execute(select(t.conversations).where(t.conversations.c.id == conversation_id)).mappings().one()
+    turns = select(t.turns).where(t.turns.c.conversation_id == conversation_id).order_by(t.turns.c.position)
+    return _conversation(row, tuple(_turn(one) for one in connection.execute(turns).mappings()))
+
+
 def _claim(connection: Connection, turn: Turn, owner: Caller) -> None:
     """Start the turn's conversation, or check that it is the owner's and move it to the front of their list."""
     this = t.conversations.c.id == turn.conversation_id
@@ -85,14 +120,14 @@ def _claim(connection: Connection, turn: Turn, owner: Caller) -> None:
         connection.execute(
             insert(t.conversations).values(
                 id=turn.conversation_id,
-                owner=str(owner),
+                owner=owner.owner,
                 title=turn.question[:TITLE_CHARACTERS],
                 started_at=turn.asked_at,
                 last_asked_at=turn.asked_at,
             )
         )
         return
-    if row.owner != str(owner):
+    if row.owner != owner.owner:
         raise _somebody_elses()
     connection.execute(update(t.conversations).where(this).values(last_asked_at=max(row.last_asked_at, turn.asked_at)))
 
@@ -112,7 +147,7 @@ def _somebody_elses() -> Forbidden:
 
 
 def _owned(owner: Caller) -> Select[*tuple[object, ...]]:
-    return select(t.conversations).where(t.conversations.c.owner == str(owner))
+    return select(t.conversations).where(t.conversations.c.owner == owner.owner)
 
 
 def _conversation(row: RowMapping, turns: tuple[Turn, ...] = ()) -> Conversation:
@@ -130,6 +165,7 @@ def _turn_values(turn: Turn) -> dict[str, object]:
         "partners": turn.partners,
         "documents": turn.documents,
         "prompt": turn.prompt,
+        "trace": None if turn.trace is None else trace_json.to_json(turn.trace),
     }
 
 
@@ -144,4 +180,5 @@ def _turn(row: RowMapping) -> Turn:
         partners=tuple(row["partners"]),
         documents=tuple(row["documents"]),
         prompt=row["prompt"],
+        trace=None if row["trace"] is None else trace_json.from_json(row["trace"]),
     )

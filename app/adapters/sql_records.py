@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, delete, exists, insert, select
+from sqlalchemy import Connection, Engine, Select, Table, delete, exists, insert, or_, select
 
 from app.adapters import sql_rows as rows
 from app.adapters import sql_tables as t
 from app.adapters.sql_transactions import reading, writing
-from app.domain.access import Audience, Caller
+from app.domain.access import Audience, Reach
 from app.domain.documents import Document, DocumentText, Partner, Passage
 from app.domain.errors import NotFound
 from app.ports import Stored, Units
@@ -56,52 +56,59 @@ class SqlRecords:
             _insert(connection, t.partners, [asdict(partner) for partner in by_id.values()])
             _advance(connection)
 
-    def documents(self, caller: Caller | None = None) -> list[Document]:
-        wanted = select(t.documents).order_by(t.documents.c.name, t.documents.c.id)
-        if caller is not None and caller.audiences is not None:
-            wanted = wanted.where(t.documents.c.audience.in_([str(audience) for audience in caller.audiences]))
-        with reading(self._engine) as connection:
-            return [rows.document_of(row) for row in connection.execute(wanted).mappings()]
+    def delete_partner(self, partner_id: str) -> None:
+        with writing(self._engine) as connection:
+            _delete(connection, t.partners, "id", [partner_id])
+            _advance(connection)
 
-    def document(self, document_id: str) -> Document | None:
-        wanted = select(t.documents).where(t.documents.c.id == document_id)
+    def documents(self, reach: Reach) -> list[Document]:
+        wanted = _within(select(t.documents), reach).order_by(t.documents.c.name, t.documents.c.id)
         with reading(self._engine) as connection:
-            row = connection.execute(wanted).mappings().one_or_none()
-        return None if row is None else rows.document_of(row)
+            found = [rows.document_of(row) for row in connection.execute(wanted).mappings()]
+        return [document for document in found if reach.covers(document.audience)]
 
-    def text(self, document_id: str) -> DocumentText:
-        """The extracted text of a document; raises NotFound if the document is not there."""
+    def document(self, document_id: str, reach: Reach) -> Document | None:
+        with reading(self._engine) as connection:
+            document = self._described(connection, [document_id]).get(document_id)
+        return document if document is not None and reach.covers(document.audience) else None
+
+    def text(self, document_id: str, reach: Reach) -> DocumentText:
+        """The extracted text of a document; raises NotFound if there is none within `reach`."""
         wanted = select(t.texts).where(t.texts.c.document_id == document_id)
         with reading(self._engine) as connection:
+            document = self._described(connection, [document_id]).get(document_id)
             row = connection.execute(wanted).mappings().one_or_none()
-        if row is None:
+        if row is None or document is None or not reach.covers(document.audience):
             message = "That document is not in the records any more."
             raise NotFound(message)
         return rows.text_of(row)
 
-    def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Document]]:
-        """The passages that exist among `passage_ids`, in that order, each with its document."""
+    def passages(self, passage_ids: Sequence[str], reach: Reach) -> dict[str, tuple[Passage, Document]]:
         passages: dict[str, Passage] = {}
         # Not joined: many passages share a document, which is read once this way.
         with reading(self._engine) as connection:
             for ids in _chunks(passage_ids):
                 chosen = connection.execute(select(t.passages).where(t.passages.c.id.in_(ids))).all()
                 passages |= {row[0]: rows.passage_of(row) for row in chosen}
-            documents = self._described(connection, {passage.document_id for passage in passages.values()})
+            documents = self._covered(connection, {passage.document_id for passage in passages.values()}, reach)
         found = (passages[passage_id] for passage_id in dict.fromkeys(passage_ids) if passage_id in passages)
-        return {passage.id: (passage, documents[passage.document_id]) for passage in found}
+        return {passage.id: (passage, documents[passage.document_id]) for passage in found if passage.document_id in documents}
 
-    def passages_of(self, document_id: str) -> list[Passage]:
+    def passages_of(self, document_id: str, reach: Reach) -> list[Passage]:
         wanted = select(t.passages).where(t.passages.c.document_id == document_id)
         with reading(self._engine) as connection:
+            if not self._covered(connection, [document_id], reach):
+                return []
             found = connection.execute(wanted.order_by(t.passages.c.ordinal, t.passages.c.id))
             return [rows.passage_of(row) for row in found]
 
-    def units(self, document_ids: Sequence[str], passages: Mapping[str, Collection[int]] | None = None) -> dict[str, Units]:
+    def units(
+        self, document_ids: Sequence[str], reach: Reach, passages: Mapping[str, Collection[int]] | None = None
+    ) -> dict[str, Units]:
         """The units of those among `document_ids` that have any, in that order."""
         found: dict[str, Units] = {}
         with reading(self._engine) as connection:
-            for ids in _chunks(document_ids):
+            for ids in _chunks(self._covered(connection, document_ids, reach)):
                 for row in connection.execute(select(t.units).where(t.units.c.document_id.in_(ids))).mappings():
                     found[row["document_id"]] = rows.units_of(
                         row, None if passages is None else passages.get(row["document_id"], ())
@@ -159,6 +166,11 @@ class SqlRecords:
             passages = connection.execute(select(t.passages.c.id, t.passages.c.document_id))
             return {passage_id: audiences[document_id] for passage_id, document_id in passages}
 
+    def _covered(self, connection: Connection, document_ids: Collection[str], reach: Reach) -> dict[str, Document]:
+        """The documents among `document_ids` that there are within `reach`, by id."""
+        there = self._described(connection, document_ids)
+        return {one: there[one] for one in document_ids if one in there and reach.covers(there[one].audience)}
+
     def _described(self, connection: Connection, document_ids: Collection[str]) -> Mapping[str, Document]:
         """At least the documents among `document_ids` that there are, by id."""
         generation, known = _generation(connection), self._documents
@@ -173,6 +185,16 @@ class SqlRecords:
     def ping(self) -> None:
         with reading(self._engine) as connection:
             connection.execute(select(t.documents.c.id).limit(1)).all()
+
+
+def _within(documents: Select[*tuple[object, ...]], reach: Reach) -> Select[*tuple[object, ...]]:
+    """`documents`, kept to what `reach` covers."""
+    if reach.everything:
+        return documents
+    audience = t.documents.c.audience
+    every = [("partner:", reach.all_partners), ("group:", reach.all_groups)]
+    covered = [audience.startswith(kind, autoescape=True) for kind, all_of_it in every if all_of_it]
+    return documents.where(or_(audience.in_([str(one) for one in reach.listed]), *covered))
 
 
 def _generation(connection: Connection) -> int:

@@ -26,6 +26,42 @@ BUSY_SECONDS: Final = 10
 
 Upgrade = Callable[[Connection], None]
 
+# In words, not from `sql_tables`: a later change there must not change what this step does.
+_SCHEMA_3: Final = """
+    CREATE TABLE people (
+        id TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, email TEXT UNIQUE, partner TEXT,
+        groups JSON NOT NULL, portfolio JSON, active BOOLEAN NOT NULL, PRIMARY KEY (id)
+    );
+    CREATE TABLE links (
+        provider TEXT NOT NULL, subject TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (provider, subject),
+        FOREIGN KEY(person) REFERENCES people (id) ON DELETE CASCADE
+    );
+    CREATE INDEX links_person ON links (person);
+    CREATE TABLE keys (
+        id TEXT NOT NULL, digest TEXT NOT NULL UNIQUE, person TEXT, role TEXT, scopes JSON NOT NULL,
+        created_at DATETIME NOT NULL, expires_at DATETIME NOT NULL, revoked_at DATETIME, note TEXT, PRIMARY KEY (id),
+        FOREIGN KEY(person) REFERENCES people (id) ON DELETE CASCADE
+    );
+    INSERT INTO keys (id, digest, role, scopes, created_at, expires_at, note)
+        SELECT substr(digest, 1, 12), digest, caller, '["ask", "audit", "read"]', created_at, expires_at, note FROM tokens;
+    DROP TABLE tokens;
+    CREATE TABLE audit (
+        number INTEGER NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL, actor TEXT NOT NULL, subject TEXT,
+        detail JSON NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (number)
+    );
+    CREATE TABLE erasures (
+        id TEXT NOT NULL, at DATETIME NOT NULL, subject TEXT NOT NULL, purged JSON NOT NULL, marked INTEGER NOT NULL,
+        sources JSON NOT NULL, PRIMARY KEY (id)
+    );
+    ALTER TABLE turns ADD COLUMN trace JSON
+"""
+
+_AUDIT_TRIGGERS: Final = tuple(
+    f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit"
+    " BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END"
+    for verb in ("UPDATE", "DELETE")
+)
+
 
 def _add_units(connection: Connection) -> None:
     """Schema 2 keeps the sentences and the names of each document. One read before has none until it is read again."""
@@ -39,8 +75,14 @@ def _add_units(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE documents ADD COLUMN names JSON NOT NULL DEFAULT '[]'"))
 
 
+def _add_people(connection: Connection) -> None:
+    """Schema 3 knows people, links, keys with a name, and the audit log. Tokens become keys of their role."""
+    for statement in (*_SCHEMA_3.split(";"), *_AUDIT_TRIGGERS):
+        connection.execute(text(statement))
+
+
 # UPGRADES[0] leads from schema 1 to schema 2, and so on. A released step is never edited; a new database needs none.
-UPGRADES: Final[tuple[Upgrade, ...]] = (_add_units,)
+UPGRADES: Final[tuple[Upgrade, ...]] = (_add_units, _add_people)
 
 _VERSION_KEY: Final = "schema"
 
@@ -79,6 +121,8 @@ def bring_up_to_date(engine: Engine, upgrades: Sequence[Upgrade] = UPGRADES) -> 
         version = _version(connection)
         if version is None:
             t.metadata.create_all(connection)
+            for trigger in _AUDIT_TRIGGERS:
+                connection.execute(text(trigger))
             connection.execute(insert(t.meta).values(key=_VERSION_KEY, value=str(newest)))
             return
         if version > newest:
@@ -118,7 +162,7 @@ def _set_up_connection(connection: DBAPIConnection, _entry: ConnectionPoolEntry)
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

@@ -6,7 +6,21 @@ compared in SQL.
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, Column, Date, DateTime, Dialect, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeDecorator
 
 
@@ -140,6 +154,7 @@ turns = Table(
     Column("partners", JSON, nullable=False),
     Column("documents", JSON, nullable=False),
     Column("prompt", Text),
+    Column("trace", JSON(none_as_null=True)),
     Index("turns_conversation_position", "conversation_id", "position", unique=True),
 )
 
@@ -153,12 +168,63 @@ feedback = Table(
     Column("given_at", UtcDateTime, nullable=False),
 )
 
-tokens = Table(
-    "tokens",
+people = Table(
+    "people",
     metadata,
-    Column("digest", Text, primary_key=True),
-    Column("caller", Text, nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("email", Text, unique=True),
+    Column("partner", Text),
+    Column("groups", JSON, nullable=False),
+    Column("portfolio", JSON(none_as_null=True)),
+    Column("active", Boolean, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("provider", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("person", ForeignKey(people.c.id, ondelete="CASCADE"), nullable=False),
+    Index("links_person", "person"),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("person", ForeignKey(people.c.id, ondelete="CASCADE")),
+    Column("role", Text),
+    Column("scopes", JSON, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
     Column("note", Text),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("purged", JSON, nullable=False),
+    Column("marked", Integer, nullable=False),
+    Column("sources", JSON, nullable=False),
+)
+
+# Appended to and never changed: the schema has triggers that refuse it. `at` is text, so that it is hashed as it stands.
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("subject", Text),
+    Column("detail", JSON, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
 )

@@ -17,7 +17,7 @@ from tantivy import Occur, Query
 from app.adapters.surrogates import without_surrogates
 from app.adapters.tantivy_words import ANALYZER, passage_analyzer, question_analyzer
 from app.adapters.write_lock import writing
-from app.domain.access import Audience
+from app.domain.access import INTERNAL, PUBLIC, Audience, Reach
 from app.domain.errors import Unavailable
 from app.ports import Hit, IndexedPassage
 
@@ -60,22 +60,20 @@ class TantivyIndex:
             for passage_id in ids:
                 writer.delete_documents_by_term("id", passage_id)
 
-    def search(
-        self, text: str, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
-    ) -> list[Hit]:
+    def search(self, text: str, k: int, reach: Reach, documents: Sequence[str] | None = None) -> list[Hit]:
         """Passages that hold any word of `text`, by BM25; stop words do not count."""
         words = list(dict.fromkeys(self._words.analyze(without_surrogates(text))))[:MOST_WORDS]
         searcher = self._searcher()
         if searcher is None or not words or k <= 0:
             return []
-        query = self._query(words, audiences, documents)
         with _explained():
+            query = self._query(words, self._filters(searcher, reach, documents))
             found = searcher.search(query, limit=k, count=False).hits
             hits = [Hit(str(searcher.doc(address).get_first("id")), float(score)) for score, address in found]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
 
     def frequencies(
-        self, words: Sequence[str], audiences: Sequence[Audience] | None = None, documents: Sequence[str] | None = None
+        self, words: Sequence[str], reach: Reach, documents: Sequence[str] | None = None
     ) -> tuple[dict[str, int], int]:
         """For each word, in how many passages' own text it stands, and how many passages there are.
 
@@ -85,7 +83,7 @@ class TantivyIndex:
         if searcher is None:
             return dict.fromkeys(words, 0), 0
         with _explained():
-            filters = self._filters(audiences, documents)
+            filters = self._filters(searcher, reach, documents)
             total = _counted(searcher, Query.boolean_query(filters)) if filters else int(searcher.num_docs)
             return {word: self._count(searcher, word, filters) for word in words}, total
 
@@ -106,21 +104,37 @@ class TantivyIndex:
             self._index = self._seen = None
             shutil.rmtree(self._path, ignore_errors=True)
 
-    def _query(self, words: Sequence[str], audiences: Sequence[Audience] | None, documents: Sequence[str] | None) -> Query:
+    def _query(self, words: Sequence[str], filters: Sequence[tuple[Occur, Query]]) -> Query:
         matters: list[tuple[Occur, Query]] = []
         for word in words:
             matters.append((Occur.Should, Query.term_query(self._schema, "body", word)))
             identity = Query.term_query(self._schema, "identity", word)
             matters.append((Occur.Should, Query.boost_query(identity, IDENTITY_WEIGHT)))
-        return Query.boolean_query([(Occur.Must, Query.boolean_query(matters)), *self._filters(audiences, documents)])
+        return Query.boolean_query([(Occur.Must, Query.boolean_query(matters)), *filters])
 
-    def _filters(self, audiences: Sequence[Audience] | None, documents: Sequence[str] | None) -> list[tuple[Occur, Query]]:
+    def _filters(self, searcher: tantivy.Searcher, reach: Reach, documents: Sequence[str] | None) -> list[tuple[Occur, Query]]:
         filters = []
-        if audiences is not None:
-            filters.append((Occur.Must, self._within("audience", [str(audience) for audience in audiences])))
+        if not reach.everything:
+            filters += self._for(searcher, reach)
         if documents is not None:
             filters.append((Occur.Must, self._within("document", documents)))
         return filters
+
+    def _for(self, searcher: tantivy.Searcher, reach: Reach) -> list[tuple[Occur, Query]]:
+        """What keeps a search to passages within `reach`."""
+        if not reach.all_partners and not reach.all_groups:
+            return [(Occur.Must, self._within("audience", [str(audience) for audience in reach.listed]))]
+        # Nearly all may be seen: what may not is a shorter list, mostly an empty one. It may name what is there no more.
+        kinds = [
+            f"{kind}:" for kind, all_of_it in (("partner", reach.all_partners), ("group", reach.all_groups)) if not all_of_it
+        ]
+        there = (
+            word for kind in (PUBLIC.kind, INTERNAL.kind, *kinds) for word, _ in searcher.terms_with_prefix("audience", kind)
+        )
+        hidden = [word for word in there if not reach.covers(Audience.parse(word))]
+        if not hidden:
+            return []
+        return [(Occur.Must, Query.all_query()), (Occur.MustNot, self._within("audience", hidden))]
 
     def _within(self, field: str, values: Sequence[str]) -> Query:
         """A filter that adds nothing to the score."""

@@ -3,54 +3,65 @@
 One file for each audience: a search opens the files of the audiences that it is for, and no other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from app.domain.access import INTERNAL, PARTNER_ID, PUBLIC, Audience
+from app.domain.access import INTERNAL, PARTNER_ID, PUBLIC, Audience, Reach
 from app.domain.errors import Invalid
 
-PARTNERS = "partner-"
-"""Begins the names of partners' places; what follows is the partner's id."""
-
+NAMED: Final = ("partner", "group")
+"""Kinds of audience of which there are many; their places are called after the kind and the id."""
 
 PUBLIC_COLLECTION: Final = "public"
 """Chroma's collection of what everybody may search."""
 GUARDED_COLLECTION: Final = "guarded"
-"""Chroma's collection of all other places together: only for those who see everything."""
+"""Chroma's collection of what is internal and of all partners' places together: only for those who see all of that."""
 COLLECTIONS: Final = (PUBLIC_COLLECTION, GUARDED_COLLECTION)
 
 
-def collection_of(place: str) -> str:
-    """The collection that holds the vectors of `place` when there are many."""
-    return PUBLIC_COLLECTION if place == PUBLIC.kind else GUARDED_COLLECTION
+def collection_of(place: str) -> str | None:
+    """The collection that holds the vectors of `place` when there are many; None for groups', which Chroma never is told of.
+
+    Even a manager who sees all partners does not see all groups.
+    """
+    audience = audience_of(place)
+    if audience.group is not None:
+        return None
+    return PUBLIC_COLLECTION if audience == PUBLIC else GUARDED_COLLECTION
 
 
 def place_of(audience: Audience) -> str:
-    """The place of passages written for `audience`: a file name without its ending; raises Invalid for an odd partner id."""
+    """The place of passages written for `audience`: a file name without its ending; raises Invalid for an odd id."""
     if audience in (PUBLIC, INTERNAL):
         return audience.kind
-    if not PARTNER_ID.fullmatch(audience.partner or ""):
+    if audience.kind not in NAMED or not PARTNER_ID.fullmatch(audience.name or ""):
         message = f"'{audience}' is not an audience passages can be kept for."
         raise Invalid(message)
-    return f"{PARTNERS}{audience.partner}"
+    return f"{audience.kind}-{audience.name}"
 
 
 def audience_of(place: str) -> Audience:
     """The audience whose passages stand in `place`."""
-    partner = place.removeprefix(PARTNERS)
-    return Audience("partner", partner) if partner != place else Audience(place)
+    kind, dash, name = place.partition("-")
+    return Audience(kind, name) if dash and kind in NAMED else Audience(place)
 
 
-def places_to_search(audiences: Sequence[Audience] | None) -> list[str] | None:
-    """The places that a search for `audiences` (None: all) reads, whether or not there are such; None for all there are."""
-    return None if audiences is None else sorted({place_of(audience) for audience in audiences})
+def places_to_search(reach: Reach) -> list[str] | None:
+    """The places that a search within `reach` reads, whether or not there are such; None where they are too many to name."""
+    if reach.all_partners or reach.all_groups:
+        return None
+    return sorted(map(place_of, reach.listed))
 
 
-def collections_to_search(audiences: Sequence[Audience] | None) -> list[str]:
-    """The collections that may be asked in a search for `audiences` (None: all).
+def within(places: Iterable[str], reach: Reach) -> list[str]:
+    """Those of `places` that a search within `reach` reads."""
+    return [place for place in places if reach.covers(audience_of(place))]
 
-    A collection answers from all that it holds, so the guarded one is only for those who may see everything.
+
+def collections_to_search(reach: Reach) -> list[str]:
+    """The collections that may be asked in a search within `reach`.
+
+    A collection answers from all that it holds, so the guarded one is only for those who may see all of that.
     """
-    if audiences is None:
-        return list(COLLECTIONS)
-    return [PUBLIC_COLLECTION] if PUBLIC in audiences else []
+    guarded = [GUARDED_COLLECTION] if reach.all_partners and INTERNAL in reach.listed else []
+    return [*([PUBLIC_COLLECTION] if PUBLIC in reach.listed else []), *guarded]

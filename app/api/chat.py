@@ -9,7 +9,7 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from app.api.auth import CallerHere
+from app.api.auth import AskerHere
 from app.api.errors import problem
 from app.api.events import stream
 from app.api.schemas import PROBLEMS, AnswerBody, Question
@@ -23,12 +23,20 @@ router = APIRouter(prefix="/v1", tags=["chat"])
 EVENT_STREAM = "text/event-stream"
 # Nginx gathers a response into blocks unless told otherwise, which would turn a stream back into a wait.
 UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"type": "string", "enum": ["delta", "citation", "card", "done", "failed"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+    "required": ["event", "data"],
+}
 ANSWERS: dict[int | str, dict[str, Any]] = {
     **PROBLEMS,
     200: {
         "model": AnswerBody,
         "description": "The answer; as events `delta`, `citation`, `card` and `done` or `failed` when streamed.",
-        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+        "content": {EVENT_STREAM: {"itemSchema": EVENT}},
     },
 }
 
@@ -37,7 +45,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 async def chat(
     body: Question,
     request: Request,
-    caller: CallerHere,
+    caller: AskerHere,
     services: ServicesHere,
     accept: Annotated[str, Header()] = "",
 ) -> Response:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from app.api.auth import CallerHere
+from app.api.auth import ReaderHere
 from app.api.schemas import ID_LENGTH, PROBLEMS, DocumentDetail, DocumentList, DocumentSummary
 from app.api.services import Services, ServicesHere
 from app.domain.access import Caller
@@ -18,8 +18,8 @@ Filter = Annotated[str | None, Query(max_length=ID_LENGTH)]
 
 def visible_document(services: Services, document_id: str, caller: Caller) -> Document:
     """The document, if `caller` may see it; raises NotFound otherwise, without saying which of the two it was."""
-    document = services.records.document(document_id)
-    if document is None or not caller.may_see(document.audience):
+    document = services.records.document(document_id, caller.reach)
+    if document is None or not caller.may_see(document.audience):  # again here, in case a store loses its filter
         message = "There is no such document."
         raise NotFound(message)
     return document
@@ -27,14 +27,14 @@ def visible_document(services: Services, document_id: str, caller: Caller) -> Do
 
 @router.get("", summary="List documents")
 def list_documents(
-    caller: CallerHere, services: ServicesHere, kind: Filter = None, partner: Filter = None, q: Filter = None
+    caller: ReaderHere, services: ServicesHere, kind: Filter = None, partner: Filter = None, q: Filter = None
 ) -> DocumentList:
     """Documents by name; `kind` and `partner` must be equal, the words of `q` must all stand in name, title or parties."""
     words = (q or "").casefold().split()
     found = [
         document
-        for document in services.records.documents(caller)
-        if caller.may_see(document.audience)  # again here, in case a store loses its filter
+        for document in services.records.documents(caller.reach)
+        if caller.may_see(document.audience)
         and kind in {None, document.kind}
         and partner in {None, document.partner}
         and _has_words(document, words)
@@ -45,7 +45,7 @@ def list_documents(
 @router.get("/{document_id}", response_model_exclude_unset=True, summary="Read a document")
 def read_document(
     document_id: str,
-    caller: CallerHere,
+    caller: ReaderHere,
     services: ServicesHere,
     text: Annotated[bool, Query(description="Whether to add the extracted text.")] = False,  # noqa: FBT002 - a query parameter
 ) -> DocumentDetail:
@@ -54,7 +54,7 @@ def read_document(
     summary = DocumentSummary.of(document, caller).model_dump()
     if not text:
         return DocumentDetail(**summary)
-    return DocumentDetail(**summary, text=services.records.text(document.id).text)
+    return DocumentDetail(**summary, text=services.records.text(document.id, caller.reach).text)
 
 
 def _has_words(document: Document, words: list[str]) -> bool:

@@ -13,13 +13,24 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from app.domain.errors import LiaisonError
+from app.domain.errors import LiaisonError, Limited
 
 log = structlog.get_logger(__name__)
 
-STATUS = {"invalid": 422, "unauthenticated": 401, "forbidden": 403, "not_found": 404, "conflict": 409, "unavailable": 503}
+STATUS = {
+    "invalid": 422,
+    "unauthenticated": 401,
+    "forbidden": 403,
+    "not_found": 404,
+    "conflict": 409,
+    "limited": 429,
+    "unavailable": 503,
+}
 UNEXPECTED = 500
+TOO_SLOW = 408
 TOO_LARGE = 413
+URI_TOO_LONG = 414
+HEADERS_TOO_LARGE = 431
 SENT_BEARER = {"WWW-Authenticate": 'Bearer realm="liaison"'}
 
 # What the framework refuses by itself: its status -> our status, kind and sentence.
@@ -27,7 +38,10 @@ _FRAMEWORK = {
     400: (422, "invalid", "The body cannot be read as JSON."),
     404: (404, "not_found", "There is nothing at this address."),
     405: (405, "method_not_allowed", "This address does not take that method."),
+    TOO_SLOW: (TOO_SLOW, "too_slow", "The request did not arrive in time: send it again."),
     TOO_LARGE: (TOO_LARGE, "too_large", "The request is too large."),
+    URI_TOO_LONG: (URI_TOO_LONG, "too_large", "The address of the request is too long: shorten what it asks for."),
+    HEADERS_TOO_LARGE: (HEADERS_TOO_LARGE, "too_large", "The headers of the request are too large: send fewer."),
 }
 
 
@@ -66,7 +80,10 @@ def validation_sentence(errors: Sequence[Any]) -> str:
 
 def _known(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, LiaisonError)  # noqa: S101 - registered for this class only; tells the type checker
-    return problem(error.kind, error.sentence)
+    response = problem(error.kind, error.sentence)
+    if isinstance(error, Limited):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _malformed(_: Request, error: Exception) -> JSONResponse:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api.auth import CallerHere
+from app.api.auth import AskerHere
 from app.api.schemas import PROBLEMS, Rating
 from app.api.services import ServicesHere
 from app.domain.conversations import Feedback
@@ -12,10 +12,10 @@ router = APIRouter(prefix="/v1", tags=["conversations"])
 
 
 @router.post("/feedback", status_code=204, responses=PROBLEMS, summary="Rate an answer")
-def give_feedback(body: Rating, caller: CallerHere, services: ServicesHere) -> None:
+def give_feedback(body: Rating, caller: AskerHere, services: ServicesHere) -> None:
     """Keep what the caller thought of one of their answers; the last word counts."""
     if services.conversations.turn(body.turn_id, caller) is None:
         message = "There is no such answer."
         raise NotFound(message)
     comment = (body.comment or "").strip() or None
-    services.conversations.give_feedback(Feedback(body.turn_id, body.rating, comment, services.clock.now(), str(caller)))
+    services.conversations.give_feedback(Feedback(body.turn_id, body.rating, comment, services.clock.now(), caller.owner))

@@ -5,17 +5,19 @@ span, as HTML or, where JSON is preferred, as three strings.
 """
 
 import re
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from app.api.auth import CallerHere
+from app.api.auth import ReaderHere
 from app.api.documents import visible_document
 from app.api.excerpt import CONTENT_SECURITY_POLICY, excerpt, excerpt_page
 from app.api.schemas import PROBLEMS, ExcerptBody
-from app.api.services import Services, ServicesHere
-from app.domain.documents import Document, DocumentText
+from app.api.services import ServicesHere
+from app.domain.documents import Document, DocumentText, Passage
 from app.domain.errors import Invalid, NotFound
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
@@ -30,6 +32,8 @@ SHOWN: dict[int | str, dict[str, Any]] = {
     },
 }
 
+PassagesOf = Callable[[str], Sequence[Passage]]
+
 Offset = Annotated[int | None, Query(ge=0, description="Characters of the document's extracted text.")]
 
 
@@ -37,7 +41,7 @@ Offset = Annotated[int | None, Query(ge=0, description="Characters of the docume
 def show_page(
     document_id: str,
     number: int,
-    caller: CallerHere,
+    caller: ReaderHere,
     services: ServicesHere,
     start: Offset = None,
     end: Offset = None,
@@ -45,7 +49,7 @@ def show_page(
 ) -> Response:
     """Page `number`, from 1, with the text from `start` to `end` marked."""
     document = visible_document(services, document_id, caller)
-    text = services.records.text(document.id)
+    text = services.records.text(document.id, caller.reach)
     span = _span(text, start, end)
     if document.media_type == PDF:
         before, quote = _on_page(text, number, span)
@@ -53,7 +57,8 @@ def show_page(
     if number != 1:
         message = f"{document.name} has no pages; ask for page 1."
         raise NotFound(message)
-    return _text_page(services, document, text, span, as_json=prefers_json(accept))
+    passages = partial(services.records.passages_of, reach=caller.reach)
+    return _text_page(document, text, span, passages, as_json=prefers_json(accept))
 
 
 def prefers_json(accept: str) -> bool:
@@ -95,7 +100,7 @@ def _on_page(text: DocumentText, number: int, span: tuple[int, int] | None) -> t
 
 
 def _text_page(
-    services: Services, document: Document, text: DocumentText, span: tuple[int, int] | None, *, as_json: bool
+    document: Document, text: DocumentText, span: tuple[int, int] | None, passages: PassagesOf, *, as_json: bool
 ) -> Response:
     if not text.text:
         message = f"{document.name} has no text that can be shown."
@@ -103,6 +108,6 @@ def _text_page(
     shown = excerpt(text.text, *(span or (0, 0)))
     if as_json:
         return JSONResponse({"before": shown.before, "span": shown.span, "after": shown.after})
-    rows = [(passage.start, passage.end) for passage in services.records.passages_of(document.id) if passage.kind == "row"]
+    rows = [(passage.start, passage.end) for passage in passages(document.id) if passage.kind == "row"]
     page = excerpt_page(document.title, shown, rows)
     return HTMLResponse(page, headers={"Content-Security-Policy": CONTENT_SECURITY_POLICY})

@@ -1,4 +1,4 @@
-"""What surrounds every request: an id, one log line, metrics, careful headers, and the last net for exceptions.
+"""What surrounds every request: an id, one log line, metrics, what caches may keep, and the last net for exceptions.
 
 A plain ASGI middleware, because a streamed answer must pass through untouched and be timed to its last byte.
 """
@@ -76,8 +76,6 @@ class _Exchange:
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
             headers["X-Request-ID"] = self.request_id
-            headers.setdefault("X-Content-Type-Options", "nosniff")
-            headers.setdefault("Referrer-Policy", "no-referrer")
             headers.setdefault("Cache-Control", "no-store" if self._scope["path"].startswith(PRIVATE) else "no-cache")
         await self._send(message)
 

@@ -24,8 +24,17 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     401: {"model": Problem, "description": "No valid token came with the request."},
     403: {"model": Problem, "description": "The caller may not do this."},
     404: {"model": Problem, "description": "No such thing, as far as this caller may know."},
+    408: {"model": Problem, "description": "The request did not arrive in time."},
     409: {"model": Problem, "description": "The state of things does not allow it now."},
+    413: {"model": Problem, "description": "The body is too large."},
+    414: {"model": Problem, "description": "The address is too long."},
     422: {"model": Problem, "description": "The request itself is wrong."},
+    429: {
+        "model": Problem,
+        "description": "The caller's share is used up for now.",
+        "headers": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}},
+    },
+    431: {"model": Problem, "description": "The headers are too large."},
     500: {"model": Problem, "description": "Something unexpected; the sentence carries a reference."},
     503: {"model": Problem, "description": "Something needed cannot be used at the moment."},
 }
@@ -36,7 +45,11 @@ class Question(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    message: str = Field(validation_alias=AliasChoices("message", "question"), description="The question, in plain words.")
+    message: str = Field(
+        validation_alias=AliasChoices("message", "question"),
+        description="The question, in plain words.",
+        json_schema_extra={"minLength": 1, "maxLength": 4000, "pattern": r"\S"},  # what the assistant refuses, in its own words
+    )
     conversation_id: str | None = Field(None, max_length=ID_LENGTH, description="The conversation it goes on with.")
     stream: bool = Field(default=False, description="Whether to answer as server-sent events.")
 
@@ -119,6 +132,36 @@ class ConversationDetail(ConversationSummary):
     turns: list[TurnBody]
 
 
+class ConsideredBody(BaseModel):
+    """A passage that was looked at for an answer; `text` is null where it is not there any more."""
+
+    passage: str
+    document_id: str
+    document: str
+    start: int
+    end: int
+    score: float
+    cited: bool
+    text: str | None
+
+
+class Replay(BaseModel):
+    """How an answer came about."""
+
+    owner: str = Field(description="Whose conversation it stands in: `person:ID`, or a role.")
+    as_: str = Field(alias="as", description="The role it was answered for.")
+    understood: str
+    partners: list[str]
+    documents: list[str]
+    filter: list[str] = Field(description="The audiences whose documents could be used.")
+    found: int
+    withheld: int = Field(description="Passages an index offered and the records forbade.")
+    considered: list[ConsideredBody]
+    prompt: str | None
+    models: dict[str, str]
+    turn: TurnBody
+
+
 class Rating(BaseModel):
     """What a person thought of an answer."""
 
@@ -146,7 +189,7 @@ class DocumentSummary(BaseModel):
     @classmethod
     def of(cls, document: Document, caller: Caller) -> Self:
         """What `caller`, who may see `document`, is told about it."""
-        concerned = caller.sees_everything or document.audience.partner is not None
+        concerned = caller.of_vendor or document.audience.partner is not None
         return cls(
             id=document.id,
             name=document.name,

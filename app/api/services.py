@@ -12,7 +12,8 @@ from app.config import Settings
 from app.domain.access import Caller
 from app.domain.answers import AnswerEvent
 from app.domain.documents import Document
-from app.ports import ChatModel, Clock, Conversations, Embedder, LexicalIndex, Records, VectorIndex
+from app.domain.people import SignedIn
+from app.ports import AuditLog, ChatModel, Clock, Conversations, Embedder, LexicalIndex, Records, VectorIndex
 
 
 class Answers(Protocol):
@@ -23,11 +24,11 @@ class Answers(Protocol):
         ...
 
 
-class KnowsCallers(Protocol):
-    """Says who holds a token."""
+class KnowsPeople(Protocol):
+    """Says who is asking."""
 
-    def caller_of(self, secret: str) -> Caller:
-        """The caller a bearer token was issued to; raises Unauthenticated."""
+    def sign_in(self, secret: str, origin: str | None = None) -> SignedIn:
+        """Who sends `secret` as a bearer token, from the web page at `origin` if any; raises Unauthenticated."""
         ...
 
 
@@ -57,7 +58,9 @@ class Services(Protocol):
     @property
     def conversations(self) -> Conversations: ...
     @property
-    def tokens(self) -> KnowsCallers: ...
+    def identities(self) -> KnowsPeople: ...
+    @property
+    def audit(self) -> AuditLog: ...
     @property
     def assistant(self) -> Answers: ...
     @property

@@ -7,6 +7,7 @@ assistant's events, and the connection only listens. Every turn ends in Done or 
 import asyncio
 import contextlib
 import contextvars
+import math
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,10 +25,12 @@ Ask = Callable[[], Iterator[AnswerEvent]]
 
 
 class Listener:
-    """The connection's end of a running turn."""
+    """The connection's end of a running turn; it hears of a failure where the turn has not ended after `seconds`."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = math.inf) -> None:
         self._loop = asyncio.get_running_loop()
+        self._seconds = seconds
+        self._until = self._loop.time() + seconds
         self._events: asyncio.Queue[AnswerEvent] = asyncio.Queue()
 
     def tell(self, event: AnswerEvent) -> None:
@@ -37,19 +40,28 @@ class Listener:
 
     async def next(self, patience: float | None = None) -> AnswerEvent:
         """The next event; raises TimeoutError after `patience` seconds without one (None: wait as long as it takes)."""
-        return await asyncio.wait_for(self._events.get(), patience)
+        left = self._until - self._loop.time()
+        wait = left if patience is None else min(left, patience)
+        try:
+            return await asyncio.wait_for(self._events.get(), None if wait == math.inf else wait)
+        except TimeoutError:
+            if self._loop.time() < self._until:
+                raise
+            message = f"This answer takes longer than {self._seconds:g} seconds: look for it in the conversation in a while."
+            return Failed("unavailable", message)
 
 
 class Turns:
-    """Starts turns and counts them."""
+    """Starts turns and counts them. A connection waits `seconds` for an answer; the turn itself goes on to its end."""
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, metrics: Metrics, seconds: float = math.inf) -> None:
         self._metrics = metrics
+        self._seconds = seconds
         self._threads = ThreadPoolExecutor(TURNS_AT_ONCE, thread_name_prefix="turn")
 
     def start(self, ask: Ask) -> Listener:
         """Begin a turn and return at once. The first event is Failed where `ask` raises before any other event."""
-        listener = Listener()
+        listener = Listener(self._seconds)
         self._threads.submit(contextvars.copy_context().run, self._run, ask, listener.tell)
         return listener
 

@@ -10,9 +10,8 @@ from rich.text import Text
 
 from app.commands import screen
 from app.commands.emphasis import Emphasis
-from app.commands.session import open_home
+from app.commands.session import open_for
 from app.conversation.wire import answer_as_json
-from app.domain.access import Caller
 from app.domain.answers import Answer, AnswerEvent, Card, Citation, Done, Failed, TextDelta
 from app.domain.dates import in_words
 from app.domain.errors import LiaisonError
@@ -20,8 +19,8 @@ from app.domain.errors import LiaisonError
 
 def run(question: str, as_whom: str, conversation: str | None, home: Path | None, *, as_json: bool) -> None:
     """Ask and show; an answer that says it cannot be found is an answer too."""
-    caller = Caller.parse(as_whom)
-    events = open_home(home).assistant.ask(question, caller, conversation)
+    container, caller = open_for(as_whom, home)
+    events = container.assistant.ask(question, caller, conversation)
     if as_json:
         screen.show_json(answer_as_json(_finished(events)))
     else:

@@ -9,7 +9,7 @@ from app.bootstrap import Container
 from app.commands import screen
 from app.commands.ingest import read, show
 from app.commands.serving import TRIED, address_of, listen, serve_until_stopped
-from app.commands.session import open_home
+from app.commands.session import OPERATOR, open_home
 from app.commands.syncing import sync_of
 from app.domain.access import Caller
 from eval.corpus import SAMPLE, corpus_request
@@ -39,12 +39,17 @@ def run(port: int | None, home: Path | None, *, serving: bool) -> None:
     serve_until_stopped(container, listener)
 
 
+def _token(container: Container, who: str) -> str:
+    secret, _ = container.keys.issue(Caller.parse(who), actor=OPERATOR, note="demo")
+    return secret
+
+
 def _welcome(container: Container, address: str) -> None:
     """Say where to go and what to try. The tokens are real and good for this home alone."""
     console = screen.out()
     questions = Text("\n").join(Text(question) for question in QUESTIONS)
     console.print(Panel(questions, title="Liaison is ready. Three questions to try", title_align="left", expand=False))
-    manager, partner = (container.tokens.issue(Caller.parse(who), note="demo") for who in ("manager", PARTNER))
+    manager, partner = (_token(container, who) for who in ("manager", PARTNER))
     curl = (
         f"curl -s {address}/v1/chat -H 'Authorization: Bearer {manager}' "
         f"-H 'Content-Type: application/json' -d '{{\"message\": \"{QUESTIONS[0]}\"}}'"

@@ -5,15 +5,14 @@ from pathlib import Path
 
 from app.api.schemas import DocumentSummary
 from app.commands import screen
-from app.commands.session import open_home
-from app.domain.access import Caller
+from app.commands.session import open_for
 from app.domain.dates import in_words
 
 
 def run(as_whom: str, home: Path | None, *, as_json: bool) -> None:
     """List the documents, by name; the JSON is that of `GET /v1/documents`."""
-    caller = Caller.parse(as_whom)
-    found = [DocumentSummary.of(document, caller) for document in open_home(home).records.documents(caller)]
+    container, caller = open_for(as_whom, home)
+    found = [DocumentSummary.of(document, caller) for document in container.records.documents(caller.reach)]
     if as_json:
         screen.show_json({"documents": [summary.model_dump(mode="json") for summary in found]})
     else:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.commands import screen
 from app.commands.session import open_home
-from app.domain.access import Caller
+from app.domain.access import EVERYTHING, Caller
 from eval.questions import read_questions
 from eval.speed import measure, peak_memory_mb
 
@@ -20,7 +20,7 @@ def run(questions: Path, as_whom: str, repeat: int, home: Path | None, *, as_jso
     figures = {
         "questions": len(texts),
         "repeat": repeat,
-        "documents": len(container.records.documents()),
+        "documents": len(container.records.documents(EVERYTHING)),
         "passages": len(container.records.passage_audiences()),
         **times.as_json(),
         "peak_memory_mb": peak_memory_mb(),

@@ -8,6 +8,7 @@ import typer
 from app.commands import screen
 from app.commands.session import open_home
 from app.commands.syncing import sync_of
+from app.domain.access import EVERYTHING
 from app.domain.documents import Document
 from app.domain.errors import Invalid, NotFound
 
@@ -15,7 +16,7 @@ from app.domain.errors import Invalid, NotFound
 def run(wanted: str, home: Path | None, *, sure: bool, as_json: bool) -> None:
     """Remove the document, after asking unless `sure`."""
     container = open_home(home)
-    documents = chosen(wanted, container.records.documents())
+    documents = chosen(wanted, container.records.documents(EVERYTHING))
     if not sure:
         typer.confirm(f"Forget {_named(documents)}?", abort=True, err=True)
     sync_of(container).forget(documents)

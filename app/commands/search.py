@@ -7,8 +7,8 @@ from typing import Any
 from rich.padding import Padding
 
 from app.commands import screen
-from app.commands.session import open_home
-from app.domain.access import Caller
+from app.commands.session import open_for
+from app.domain.access import Reach
 from app.domain.documents import Passage
 from app.domain.errors import Invalid
 from app.knowledge.finder import Ranked
@@ -21,22 +21,21 @@ SHOWN = 240
 
 def run(text: str, as_whom: str, k: int, home: Path | None, *, as_json: bool) -> None:
     """Search and show, best first."""
-    caller = Caller.parse(as_whom)
     if not text.strip():
         message = "There is nothing to look for: type some words."
         raise Invalid(message)
-    container = open_home(home)
-    passages = [as_ranked(one, container.records) for one in container.locator.locate(text, caller, k)]
+    container, caller = open_for(as_whom, home)
+    passages = [as_ranked(one, container.records, caller.reach) for one in container.locator.locate(text, caller, k)]
     if as_json:
         screen.show_json({"passages": [passage_as_json(ranked) for ranked in passages]})
     else:
         show(passages)
 
 
-def as_ranked(found: Located, records: Records) -> Ranked:
+def as_ranked(found: Located, records: Records, reach: Reach) -> Ranked:
     """The stretch that was found as a passage: its words, its page, and the headings above it."""
-    text = records.text(found.document.id)
-    around = (one for one in records.passages_of(found.document.id) if one.start <= found.start < one.end)
+    text = records.text(found.document.id, reach)
+    around = (one for one in records.passages_of(found.document.id, reach) if one.start <= found.start < one.end)
     section = next((one.section for one in around), ())
     words, page = text.text[found.start : found.end], text.page_of(found.start)
     place = f"{found.document.id}/{found.start}-{found.end}"

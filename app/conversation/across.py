@@ -71,6 +71,7 @@ class Comparison:
         if not readable:
             return _Finding(party, (), sure=False)
         found = self._finder.find(asked.question.topic, asked.caller, readable, only_routed=True, depth=EACH)
+        asked.witness.saw(found)
         # The shape of a "who" question is the party itself, not a person in the sentence.
         question = (
             replace(asked.question, expects=Expects.ANYTHING) if asked.question.expects is Expects.PERSON else asked.question

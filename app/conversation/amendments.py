@@ -5,7 +5,7 @@ to the search. The number of the clause that answers is looked up in every amend
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,19 +13,20 @@ from app.conversation.precedence import supersedes
 from app.domain.documents import Document, DocumentState, Passage
 from app.domain.sentences import sentence_spans
 from app.knowledge.evidence import Evidence
-from app.ports import Records
 
 LABEL = re.compile(r"(?:^|\n)\s*(?:(?:section|clause|article)\s+)?(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s", re.IGNORECASE)
 NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
+
+PassagesOf = Callable[[str], Sequence[Passage]]
 
 LONGEST = 600
 """Characters up to which the wording that an amendment puts in place is taken along."""
 
 
-def amended(evidence: Sequence[Evidence], documents: Iterable[Document], records: Records) -> list[Evidence]:
+def amended(evidence: Sequence[Evidence], documents: Iterable[Document], passages_of: PassagesOf) -> list[Evidence]:
     """The evidence with what amends its best sentence put first, the latest amendment before earlier ones.
 
-    `documents` are those among which amendments are looked for.
+    `documents` are those among which amendments are looked for; `passages_of` gives a document's passages.
     """
     if not evidence:
         return []
@@ -35,7 +36,7 @@ def amended(evidence: Sequence[Evidence], documents: Iterable[Document], records
     if number is None or not later:
         return list(evidence)
     later.sort(key=lambda one: (one.effective or date.min, one.name), reverse=True)
-    changes = [change for one in later for change in _changes(one, number, best, records)]
+    changes = [change for one in later for change in _changes(one, number, best, passages_of)]
     taken = {(change.ranked.document.id, change.start) for change in changes}
     return [*changes, *(one for one in evidence if (one.ranked.document.id, one.start) not in taken)]
 
@@ -59,9 +60,9 @@ def _amends(later: Document, earlier: Document) -> bool:
     return later.kind == "amendment" and earlier.kind in ("agreement", "amendment") and supersedes(later, earlier)
 
 
-def _changes(amendment: Document, number: str, best: Evidence, records: Records) -> Iterable[Evidence]:
+def _changes(amendment: Document, number: str, best: Evidence, passages_of: PassagesOf) -> Iterable[Evidence]:
     refers = refers_to(number)
-    for passage in records.passages_of(amendment.id):
+    for passage in passages_of(amendment.id):
         spans = sentence_spans(passage.text)
         for at, (start, end) in enumerate(spans):
             if refers.search(passage.text[start:end]):

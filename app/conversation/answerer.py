@@ -1,9 +1,10 @@
 """What an answerer is given and what it gives back."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from app.conversation.witness import Witness
 from app.domain.access import Caller
 from app.domain.answers import Card, Citation, CitationFound, TextDelta
 from app.domain.conversations import Turn
@@ -13,13 +14,17 @@ from app.knowledge.question import Understood
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as understood, who asks, the names they may know and may not, and the turns before it, oldest first."""
+    """A question as understood, who asks, the names they may know and may not, and the turns before it, oldest first.
+
+    `witness` is told of every search that is made for it.
+    """
 
     question: Understood
     caller: Caller
     directory: Directory
     foreign: Directory
     history: Sequence[Turn] = ()
+    witness: Witness = field(default_factory=Witness, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

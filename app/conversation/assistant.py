@@ -2,20 +2,22 @@
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import structlog
 
 from app.conversation.answerer import Answerer, Asked, Draft, Piece, spelled
 from app.conversation.pages import Pages
 from app.conversation.small_talk import small_talk
+from app.conversation.witness import asked_event
 from app.domain.access import Caller
 from app.domain.answers import Answer, AnswerEvent, Done, Failed
 from app.domain.conversations import Turn
 from app.domain.errors import Invalid, LiaisonError, NotFound
 from app.knowledge.naming import Known, Naming
 from app.knowledge.question import Understood, follow_up, pointed, understand
-from app.ports import Clock, Conversations, Records
+from app.ports import AuditLog, Clock, Conversations, Records
 
 LONGEST_QUESTION = 4000
 """Characters. Longer messages are documents, not questions."""
@@ -30,13 +32,23 @@ class Assistant:
     """Answers questions in conversations."""
 
     def __init__(
-        self, answerer: Answerer, records: Records, conversations: Conversations, clock: Clock, naming: Naming
+        self,
+        answerer: Answerer,
+        records: Records,
+        conversations: Conversations,
+        audit: AuditLog,
+        clock: Clock,
+        naming: Naming,
+        models: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """`models` names what answers, for the trace of every turn."""
         self._answerer = answerer
         self._records = records
         self._conversations = conversations
         self._clock = clock
         self._naming = naming
+        self._audit = audit
+        self._models = dict(models)  # a plain one, which every store can keep
 
     def ask(self, question: str, caller: Caller, conversation_id: str | None = None) -> Iterator[AnswerEvent]:
         """The answer as events; the last is Done, after the turn was stored, or Failed.
@@ -63,7 +75,7 @@ class Assistant:
         try:
             asked, pieces = self._pieces(question, caller, history)
             timings["understood"] = _since(started)
-            for piece in map(Pages(self._records).placed, pieces):
+            for piece in map(Pages(self._records, caller.reach).placed, pieces):
                 timings.setdefault("first_token", _since(started))
                 if isinstance(piece, Draft):
                     draft = piece
@@ -77,6 +89,7 @@ class Assistant:
             raise RuntimeError(message)
         timings["total"] = _since(started)
         turn = self._turn(question, asked, draft, conversation_id, timings)
+        self._audit.append(turn.asked_at, asked_event(turn, caller))
         self._conversations.save(turn, caller)
         yield Done(turn.answer)
 
@@ -131,6 +144,7 @@ class Assistant:
             partners=asked.question.partners,
             documents=tuple(dict.fromkeys(citation.document_id for citation in draft.citations)),
             prompt=draft.prompt,
+            trace=asked.witness.trace(asked.caller, draft.citations, self._models),
         )
 
 

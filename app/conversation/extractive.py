@@ -60,7 +60,7 @@ class ExtractiveAnswerer:
             return answer_of([(part, _chosen(part, research, OF_EACH)) for part, research in found])
         research = found[0][1]
         best = research.evidence[0]
-        steps = steps_of(asked.question, best, self._records.passages_of(best.ranked.document.id))
+        steps = steps_of(asked.question, best, self._records.passages_of(best.ranked.document.id, asked.caller.reach))
         return steps_answer(steps) if len(steps) > 1 else answer_of([(asked, _chosen(asked, research))])
 
 

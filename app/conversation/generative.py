@@ -81,7 +81,7 @@ class GenerativeAnswerer:
         passages = "\n\n".join(
             f"[{n}] {_header(one.ranked)}\n<passage>\n{one.ranked.passage.text}\n</passage>" for n, one in offered.items()
         )
-        reader = "a partner manager" if asked.caller.sees_everything else "a partner's employee"
+        reader = "a partner manager" if asked.caller.of_vendor else "a partner's employee"
         today = self._clock.now().date().isoformat()
         return self._prompt.render(reader=reader, today=today, passages=passages, question=asked.question.text)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from app.conversation.amendments import amended
 from app.conversation.answerer import Asked
@@ -57,6 +58,7 @@ class Researcher:
         readable = [document.id for document in routed if document.state is DocumentState.READY]
         found = self._finder.find(question.topic, asked.caller, readable, only_routed=question.within)
         whose = _whose(asked)
+        asked.witness.saw(found)
         kept = tuple(one for one in found.passages if not whose or one.document.partner in {None, *whose})
         unreadable = tuple(document for document in routed if document.state is DocumentState.UNREADABLE)
         weighed = [
@@ -66,7 +68,9 @@ class Researcher:
         ]
         if question.within:
             weighed = led_by_clauses(weighed, found.wish)
-        evidence = evidence_for_people(amended(governing(weighed), amending_documents(asked), self._records))
+        evidence = evidence_for_people(
+            amended(governing(weighed), amending_documents(asked), partial(self._records.passages_of, reach=found.reach))
+        )
         return Research(
             evidence,
             weighed[0].sure if weighed else 0.0,

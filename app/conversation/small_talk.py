@@ -31,7 +31,7 @@ def small_talk(question: str, caller: Caller) -> str | None:
 
 
 def _abilities(caller: Caller) -> str:
-    whose = "your partners' agreements" if caller.sees_everything else "your agreement"
+    whose = "your partners' agreements" if caller.of_vendor else "your agreement"
     return (
         f"I read {whose}, the programme guide, playbooks, price lists and records, and answer from them. Every claim comes with"
         " a citation you can open. When the documents don't say, I tell you so. Ask me, for example, how much notice an"

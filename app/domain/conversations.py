@@ -1,9 +1,40 @@
 """Conversations: whose they are, and what was said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.answers import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A passage that was looked at for an answer: where it stands, its score in the search, and whether it is cited."""
+
+    passage: str
+    document: str
+    name: str
+    start: int
+    end: int
+    score: float
+    cited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How an answer came about. `reach` is the filter as a list of audiences, `asker` the role it was answered for.
+
+    `found` counts the passages that were looked at, of which `considered` are the best; `withheld` those that an index
+    offered and the records forbade. `models` names the embedding model, the fitted weights and the chat model, each with what
+    identifies it.
+    """
+
+    asker: str
+    reach: tuple[str, ...]
+    considered: tuple[Considered, ...] = ()
+    found: int = 0
+    withheld: int = 0
+    models: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +54,12 @@ class Turn:
     partners: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     prompt: str | None = None
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A caller's thread of turns. `owner` is the caller's text form (`manager`, `partner:acme`)."""
+    """A caller's thread of turns. `owner` is `person:ID`, or the text of a bare role (`manager`, `partner:acme`)."""
 
     id: str
     owner: str

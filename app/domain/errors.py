@@ -6,6 +6,7 @@
     ├── Forbidden        we know who asks, and they may not
     ├── NotFound         there is no such thing, or the caller may not know there is
     ├── Conflict         the thing changed, or somebody else is at work on it
+    ├── Limited          they asked more often than is their share, and may again later
     └── Unavailable      a store, a model or a file that is needed cannot be used now
 
 Every error carries one sentence for the person who meets it. Channels show that sentence and nothing else.
@@ -52,6 +53,16 @@ class Conflict(LiaisonError):
     """The state of things does not allow it now."""
 
     kind = "conflict"
+
+
+class Limited(LiaisonError):
+    """The caller used up their share; `seconds` says when there is a new one."""
+
+    kind = "limited"
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
 
 
 class Unavailable(LiaisonError):

@@ -15,7 +15,7 @@ ABBREVIATIONS = frozenset(
 )
 """Words before a full stop that do not end a sentence, lower case."""
 
-END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s)|[;:](?=\s*\n)|\n[ \t]*\n")
+END = re.compile(r"(?<![.!?])[.!?]++[\"”’')\]]*+(?=\s)|[;:](?=\s*\n)|\n[ \t]*\n")
 """A possible end: closing punctuation, a semicolon or colon at a line's end, a blank line."""
 
 ITEM = re.compile(

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.access import Audience
+from app.domain.access import Reach
 from app.domain.sentences import sentence_spans
 from app.knowledge.expectation import STEPS, fits
 from app.knowledge.field_terms import phrase_meanings
@@ -80,14 +80,14 @@ class Weigher:
         self._records = records
         self._judgement = judgement or fitted()
 
-    def wanted(self, question: Understood, audiences: Sequence[Audience] | None) -> Wanted:
-        """What the question asks for in words; a word is the rarer, the fewer passages for `audiences` (None: all) hold it.
+    def wanted(self, question: Understood, reach: Reach) -> Wanted:
+        """What the question asks for in words; a word is the rarer, the fewer passages within `reach` hold it.
 
         Others' passages do not count: whether a word is known must not tell what stands in them.
         """
         spelled = {stem(match.group()): match.group().lower() for match in WORD.finditer(question.topic)}
         asked = question.stems
-        counts, total = self._lexical.frequencies([spelled.get(one, one) for one in asked], audiences)
+        counts, total = self._lexical.frequencies([spelled.get(one, one) for one in asked], reach)
         rarity = {one: math.log(1 + (total + 1) / (1 + counts.get(spelled.get(one, one), 0))) for one in asked}
         unknown = frozenset(one for one in asked if not counts.get(spelled.get(one, one)) and not one.isdigit())
         phrases = phrase_meanings(stems(question.topic))
@@ -96,9 +96,9 @@ class Weigher:
 
     def weigh(self, question: Understood, found: Found, compared: int = COMPARED) -> list[Evidence]:
         """The sentences that bear on `question`, best first, at most `compared` of them."""
-        wanted = self.wanted(question, found.audiences)
+        wanted = self.wanted(question, found.reach)
         passages = sorted(found.passages, key=lambda one: -self._promise(one, wanted))[:READ]
-        held = self._held(passages, found.wish)
+        held = self._held(passages, found.wish, found.reach)
         sentences = [
             one
             for ranked in passages
@@ -120,13 +120,13 @@ class Weigher:
         ranked.sort(key=lambda one: (-one.score, one.ranked.passage.id, one.start))
         return [replace(one, sure=self._judgement.sure(one.signs, margin(one, ranked))) for one in ranked]
 
-    def _held(self, passages: Sequence[Ranked], wish: Wish) -> dict[str, "_Held"]:
+    def _held(self, passages: Sequence[Ranked], wish: Wish, reach: Reach) -> dict[str, "_Held"]:
         """What the records hold of the passages' sentences, by passage."""
         ordinals: dict[str, dict[int, str]] = defaultdict(dict)
         for one in passages:
             ordinals[one.document.id][one.passage.ordinal] = one.passage.id
         found = {}
-        for identity, units in self._records.units(list(ordinals), ordinals).items():
+        for identity, units in self._records.units(list(ordinals), reach, ordinals).items():
             like, clause = likeness(units.vectors, wish), clause_signs(units.kinds, wish)
             for ordinal in ordinals[identity]:
                 rows = units.passages == ordinal

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import structlog
 
-from app.domain.access import Audience, Caller
+from app.domain.access import Caller, Reach
 from app.domain.documents import Document, Passage, passage_id
 from app.knowledge.clauses import ClauseModel, clause_model
 from app.knowledge.wish import Wish, read_wish, shares
@@ -53,14 +53,14 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search for `audiences` (None: all) brought, best first.
+    """What a search within `reach` brought, best first.
 
     `withheld` counts what an index offered and the records forbade or did not know.
     """
 
     passages: tuple[Ranked, ...]
     wish: Wish
-    audiences: tuple[Audience, ...] | None
+    reach: Reach
     withheld: int = 0
 
 
@@ -131,34 +131,33 @@ class Finder:
         Meanings are compared twice: as the model has them, and turned towards what answers such a question. Words are compared
         unless `lexical` says not to.
         """
+        reach = caller.reach
         scopes: list[Sequence[str] | None] = [*([] if only_routed else [None]), *([routed] if routed else [])]
         candidates = _Candidates()
         # Words are looked for beside the meanings: neither waits for the other, and neither holds the interpreter. The first
         # time the vectors are opened beside the model, too, which takes as long.
         with ThreadPoolExecutor(2, "search") as other:
-            opened = None if self._opened else other.submit(self._vectors.prepare, caller.audiences)
-            words = [
-                other.submit(self._lexical.search, text, depth, caller.audiences, documents) for documents in scopes if lexical
-            ]
+            opened = None if self._opened else other.submit(self._vectors.prepare, reach)
+            words = [other.submit(self._lexical.search, text, depth, reach, documents) for documents in scopes if lexical]
             wish = read_wish(text, self._embedder, self._model)
             both = np.stack([wish.vector, wish.turned])
             if opened is not None:
                 opened.result()
                 self._opened = True
-            meanings = [self._vectors.search_each(both, depth, caller.audiences, documents) for documents in scopes]
+            meanings = [self._vectors.search_each(both, depth, reach, documents) for documents in scopes]
             said = [one.result() for one in words] or [[] for _ in scopes]
         for (near, like), heard in zip(meanings, said, strict=True):
             candidates.take(near, heard, like)
         if routed and wish.clause > ASKED_FOR:
-            candidates.add_clauses(self._clauses(routed[:MOST_CLAUSED], wish))
-        ranked, withheld = self._checked(candidates, caller, frozenset(routed))
-        return Found(tuple(ranked), wish, caller.audiences, withheld)
+            candidates.add_clauses(self._clauses(routed[:MOST_CLAUSED], wish, reach))
+        ranked, withheld = self._checked(candidates, reach, frozenset(routed))
+        return Found(tuple(ranked), wish, reach, withheld)
 
-    def _clauses(self, documents: Sequence[str], wish: Wish) -> list[Hit]:
+    def _clauses(self, documents: Sequence[str], wish: Wish, reach: Reach) -> list[Hit]:
         """The passages of `documents` that hold the sentences most likely to be the clause asked for, best first."""
         best: dict[str, float] = {}
-        for identity, units in self._records.units(documents).items():
-            document = self._records.document(identity)
+        for identity, units in self._records.units(documents, reach).items():
+            document = self._records.document(identity, reach)
             if document is None:
                 continue
             likely = shares(units, wish)
@@ -167,9 +166,9 @@ class Finder:
                 best[found] = max(float(likely[at]), best.get(found, 0.0))
         return [Hit(found, share) for found, share in sorted(best.items(), key=lambda item: -item[1])]
 
-    def _checked(self, candidates: _Candidates, caller: Caller, routed: frozenset[str]) -> tuple[list[Ranked], int]:
-        """Turn ids into passages; what the records do not hold or the caller may not see is dropped and counted."""
-        known = self._records.passages(list(candidates.fused))
+    def _checked(self, candidates: _Candidates, reach: Reach, routed: frozenset[str]) -> tuple[list[Ranked], int]:
+        """Turn ids into passages; what the records do not hold, or not for this reach, is dropped and counted."""
+        known = self._records.passages(list(candidates.fused), reach)
         least = min(candidates.similarity.values(), default=0.0)
         least_like = min(candidates.answering.values(), default=0.0)
         most = max(candidates.words.values(), default=0.0) or 1.0
@@ -187,7 +186,7 @@ class Finder:
                 names.get(document.partner or "", ()),
             )
             for identity, (passage, document) in known.items()
-            if caller.may_see(document.audience)
+            if reach.covers(document.audience)
         ]
         withheld = len(candidates.fused) - len(ranked)
         if withheld:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.domain.access import Caller
+from app.domain.access import Caller, Reach
 from app.domain.documents import Document
 from app.domain.errors import NotFound
 from app.knowledge.clauses import ClauseModel, clause_model
@@ -126,14 +126,14 @@ class Locator:
         doubt = 1.0 - route.confidence
         belief = {identity: route.confidence * share for identity, share in route.documents}
         if doubt <= CERTAIN:
-            return belief, self._records.units(list(belief))
+            return belief, self._records.units(list(belief), found.reach)
         understood = Understood(query, query, expectation(query))
         best: dict[str, float] = {}
         for one in self._weigher.weigh(understood, found, COMPARED):
             best.setdefault(one.ranked.document.id, one.score)
         for passage in found.passages if not best else ():
             best.setdefault(passage.document.id, passage.score)
-        units = self._records.units(list(dict.fromkeys((*belief, *best))))
+        units = self._records.units(list(dict.fromkeys((*belief, *best))), found.reach)
         ranks = self._ranks(best, units, found, understood)
         leading = dict(sorted(ranks.items(), key=lambda item: -item[1])[:CONSIDERED])
         raised = {one: math.exp(value - max(leading.values())) for one, value in leading.items()}
@@ -149,13 +149,13 @@ class Locator:
         likeliest = sorted(ranks, key=lambda one: -ranks[one])[:READ_WHOLE]
         if not self._parts.lexical:
             return {one: ranks[one] for one in likeliest}
-        wanted = self._weigher.wanted(question, found.audiences)
-        heard = said(wanted, [self._text(one) for one in likeliest])
+        wanted = self._weigher.wanted(question, found.reach)
+        heard = said(wanted, [self._text(one, found.reach) for one in likeliest])
         return {one: ranks[one] + SAID * words for one, words in zip(likeliest, heard, strict=True)}
 
-    def _text(self, identity: str) -> str:
+    def _text(self, identity: str, reach: Reach) -> str:
         try:
-            return self._records.text(identity).text
+            return self._records.text(identity, reach).text
         except NotFound:  # forgotten since it was found
             return ""
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from app.domain.access import Audience, Caller
+from app.domain.access import Caller, Reach
 from app.domain.documents import Document
 from app.knowledge.directory import Directory
 from app.knowledge.routing import WORD, Names, Route
@@ -19,18 +19,18 @@ THEIRS = 0.5
 """A name is fully believed when this share of the passages that hold it belongs to the documents that are meant."""
 
 KEPT = 16
-"""Sets of audiences whose names are kept ready: 10,000 contracts are 180 MB of names."""
+"""Reaches whose names are kept ready: 10,000 contracts are 180 MB of names."""
 
 
 class Known:
-    """What callers of the same audiences know, as it was at one `generation` of the records; put together when asked for."""
+    """What callers of the same reach know, as it was at one `generation` of the records; put together when asked for."""
 
-    def __init__(self, records: Records, caller: Caller, asking: frozenset[str]) -> None:
+    def __init__(self, records: Records, reach: Reach, asking: frozenset[str]) -> None:
         self.generation = records.generation()
-        self._caller = caller
+        self._reach = reach
         self._asking = asking
         self._partners = records.partners()
-        self._documents = records.documents(caller)
+        self._documents = records.documents(reach)
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
@@ -45,15 +45,12 @@ class Known:
     @cached_property
     def directory(self) -> Directory:
         """The partners the caller may know, and the documents."""
-        return Directory([partner for partner in self._partners if self._knows(partner.id)], self._documents)
+        return Directory([partner for partner in self._partners if self._reach.knows(partner.id)], self._documents)
 
     @cached_property
     def foreign(self) -> Directory:
         """The partners the caller may not know."""
-        return Directory([partner for partner in self._partners if not self._knows(partner.id)], ())
-
-    def _knows(self, partner: str) -> bool:
-        return self._caller.sees_everything or partner == self._caller.partner
+        return Directory([partner for partner in self._partners if not self._reach.knows(partner.id)], ())
 
 
 class Naming:
@@ -64,14 +61,15 @@ class Naming:
         self._records = records
         self._lexical = lexical
         self._asking = asking
-        self._seen: dict[tuple[Audience, ...] | None, Known] = {}
+        self._seen: dict[Reach, Known] = {}
 
     def known(self, caller: Caller) -> Known:
         """What `caller` may see and know, as it is now."""
-        held = self._seen.pop(caller.audiences, None)
+        reach = caller.reach
+        held = self._seen.pop(reach, None)
         if held is None or held.generation != self._records.generation():
-            held = Known(self._records, caller, self._asking)
-        self._seen[caller.audiences] = held  # the last one used stands last
+            held = Known(self._records, reach, self._asking)
+        self._seen[reach] = held  # the last one used stands last
         for one in list(self._seen)[:-KEPT]:
             self._seen.pop(one, None)
         return held
@@ -94,8 +92,8 @@ class Naming:
 
         Names that stand in no passage are from titles, and theirs.
         """
-        every, _ = self._lexical.frequencies(names, caller.audiences)
-        own, _ = self._lexical.frequencies(names, caller.audiences, documents)
+        every, _ = self._lexical.frequencies(names, caller.reach)
+        own, _ = self._lexical.frequencies(names, caller.reach, documents)
         return max((own[name] / every[name] for name in names if every[name]), default=1.0)
 
 

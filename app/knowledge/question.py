@@ -80,7 +80,7 @@ def understand(question: str, directory: Directory, caller: Caller, foreign: Dir
     named_by = [mention for mention in mentions if mention.partners or _is_party(mention, directory)]
     topic = _without(question, named_by)
     own = caller.partner is not None and not partners
-    unbound = caller.sees_everything and not partners
+    unbound = caller.of_vendor and not partners
     return Understood(
         text=question,
         topic=topic,

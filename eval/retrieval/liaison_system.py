@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import replace
 
 from app.bootstrap import Container
-from app.domain.access import Caller, Role
+from app.domain.access import EVERYTHING, Caller, Role
 from app.domain.documents import DocumentState
 from app.knowledge.locator import Locator, Parts
 from eval.retrieval.corpus import Corpus, names_by_path
@@ -36,7 +36,7 @@ class LiaisonSystem:
     def load(self, corpus: Corpus, tell: Tell) -> Loaded:
         request = Request([file.path for file in corpus.files], manifest=corpus.manifest)
         report = self._sync.run(request, lambda at: tell(at.done, at.total, at.document))
-        documents = self._container.records.documents(MANAGER)
+        documents = self._container.records.documents(EVERYTHING)
         self._names = names_by_path(corpus.files)
         self._ids = {self._names[document.source]: document.id for document in documents}
         characters = sum(document.characters for document in documents if document.state is DocumentState.READY)
@@ -55,4 +55,4 @@ class LiaisonSystem:
 
     def text(self, document: str) -> str:
         identity = self._ids.get(document)
-        return self._container.records.text(identity).text if identity else ""
+        return self._container.records.text(identity, EVERYTHING).text if identity else ""

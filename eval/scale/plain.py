@@ -9,7 +9,7 @@ import numpy as np
 from app.adapters.chroma_client import open_client
 from app.adapters.kept_vectors import KeptVectors, Reading
 from app.adapters.vector_places import audience_of
-from app.domain.access import Audience
+from app.domain.access import Audience, Reach
 from app.ports import Hit, Vectors
 
 Tell = Callable[[int, int, str], None]
@@ -41,20 +41,20 @@ class PlainWhere:
                 metadatas=[{"audience": str(audience)} for _ in ids],
             )
 
-    def prepare(self, audiences: Sequence[Audience] | None) -> None:
+    def prepare(self, reach: Reach) -> None:
         """Nothing is opened ahead."""
 
     def search(
         self,
         vector: Vectors,
         k: int,
-        audiences: Sequence[Audience] | None,
+        reach: Reach,
         documents: Sequence[str] | None = None,  # noqa: ARG002 - the port's signature; what is measured asks for no documents
     ) -> list[Hit]:
-        """The `k` nearest passages written for `audiences` (None: all)."""
+        """The `k` nearest passages that `reach` covers, which names every audience or is EVERYTHING."""
         where: Any = None  # Chroma's own type for it cannot be met by a list of strings
-        if audiences is not None:
-            where = {"audience": {"$in": [str(audience) for audience in audiences]}}
+        if not reach.everything:
+            where = {"audience": {"$in": [str(audience) for audience in reach.listed]}}
         found = self._collection.query(
             query_embeddings=vector.reshape(1, -1),
             n_results=k,
@@ -64,11 +64,9 @@ class PlainWhere:
         distances = (found["distances"] or [[]])[0]
         return [Hit(name, 1.0 - float(distance)) for name, distance in zip(found["ids"][0], distances, strict=True)]
 
-    def search_each(
-        self, vectors: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
-    ) -> list[list[Hit]]:
+    def search_each(self, vectors: Vectors, k: int, reach: Reach, documents: Sequence[str] | None = None) -> list[list[Hit]]:
         """The same for each of `vectors`, of shape (n, dimension)."""
-        return [self.search(vector, k, audiences, documents) for vector in vectors]
+        return [self.search(vector, k, reach, documents) for vector in vectors]
 
     def close(self) -> None:
         """Give back files and memory."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from app.domain.access import Reach
 from app.knowledge.clauses import KINDS, ClauseModel
 from app.ports import Embedder, Records, Units, Vectors
 from eval.training.clauses import SEED, fit_model, read_questions, read_written
@@ -49,9 +50,11 @@ class UnseenRecords:
         self._records = records
         self._folds = folds
 
-    def units(self, document_ids: Sequence[str], passages: Mapping[str, Collection[int]] | None = None) -> dict[str, Units]:
-        found = self._records.units(document_ids, passages)
-        documents = {identity: self._records.document(identity) for identity in found}
+    def units(
+        self, document_ids: Sequence[str], reach: Reach, passages: Mapping[str, Collection[int]] | None = None
+    ) -> dict[str, Units]:
+        found = self._records.units(document_ids, reach, passages)
+        documents = {identity: self._records.document(identity, reach) for identity in found}
         return {
             identity: self._folds.unseen(document.name, units)
             for identity, units in found.items()

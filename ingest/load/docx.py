@@ -18,17 +18,21 @@ from ingest.load.docx_text import paragraph_text, text_boxes
 from ingest.load.rows import MIN_HEADER_CELLS, add_rows
 from ingest.load.source import Source
 from ingest.load.titles import meaningful_title
-from ingest.load.unreadable import without_text
+from ingest.load.unreadable import with_entities, without_text
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Word draws tables of up to 63 columns; a cell that claims to span billions would be filled up to there.
+MOST_COLUMNS = 63
 # Content controls and the like wrap paragraphs and tables without being either.
 _WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo")))
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
 
 
 def load_docx(source: Source) -> Extracted:
-    """The body of a Word document; raises Unreadable where it holds no text."""
+    """The body of a Word document; raises Unreadable where it holds no text, or what no Word document holds."""
     document = Document(BytesIO(source.content))
+    if document.element.getroottree().docinfo.internalDTD is not None:
+        raise with_entities(source.name)
     builder = TextBuilder()
     reader = _BodyReader(builder, Styles(document.styles.element), Numbering(_numbering_of(document)))
     reader.read(document.element.body)
@@ -98,11 +102,11 @@ class _BodyReader:
 
     def _values(self, row: Any) -> list[str | None]:
         """A row's texts by grid column: empty where a cell reaches over from the left, None where one does from above."""
-        values: list[str | None] = [""] * row.grid_before
+        values: list[str | None] = [""] * min(row.grid_before, MOST_COLUMNS)
         for cell in row.iter(qn("w:tc")):
             if _belongs(cell, row):
                 values.append(None if cell.vMerge == "continue" else self._cell_text(cell))
-                values.extend([""] * (cell.grid_span - 1))
+                values.extend([""] * (min(cell.grid_span, MOST_COLUMNS) - 1))
         return values
 
     def _cell_text(self, cell: Any) -> str:

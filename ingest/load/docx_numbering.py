@@ -14,6 +14,8 @@ from ingest.load.characters import one_line
 
 _PLACE = re.compile(r"%(\d)")
 _ALPHABET = 26
+# Word counts up to here; written in letters, one number of a hostile file could fill the memory.
+MOST = 32_767
 _ROMAN = dict(
     zip("m cm d cd c xc l xl x ix v iv i".split(), (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), strict=True)
 )
@@ -103,7 +105,7 @@ def _value(element: Any, tag: str, default: str) -> str:
 
 def written(number: int, style: str) -> str:
     """`number` in one of Word's styles; styles of other scripts are written in digits."""
-    match style:
+    match style if number <= MOST else "decimal":
         case "lowerLetter":
             return _letters(number)
         case "upperLetter":

@@ -67,7 +67,7 @@ def _without_pdfium(source: Source, refused: PdfiumError) -> RawPdf:
         document = PypdfDocument(source)
         _refuse_too_long(source, document.pages)
         return RawPdf(list(map(document.text, range(document.pages))), document.title)
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - pypdf raises nearly anything on damaged files; pdfium said why it cannot be opened
         raise (locked(source.name) if is_locked(refused) else damaged(source.name)) from None
@@ -106,6 +106,8 @@ class _Pages:
         _log.info("pdf_page_read_by_pypdf", name=self._source.name, page=index + 1)
         try:
             return self._second.text(index)
+        except MemoryError:
+            raise
         except Exception as error:  # noqa: BLE001 - pypdf raises nearly anything; the page stays as pdfium read it
             _log.info("pdf_page_not_read_by_pypdf", name=self._source.name, page=index + 1, error=type(error).__name__)
             return ""

@@ -12,13 +12,14 @@ from ingest.extracted import Extracted
 from ingest.load.csv_table import load_csv
 from ingest.load.docx import load_docx
 from ingest.load.eml import load_eml
+from ingest.load.extent import check_extent
 from ingest.load.html_page import load_html
 from ingest.load.markdown import load_markdown
 from ingest.load.pdf import load_pdf
 from ingest.load.signatures import Format, recognise
 from ingest.load.source import Limits, Source
 from ingest.load.text import load_text
-from ingest.load.unreadable import Reason, Unreadable, damaged, without_text
+from ingest.load.unreadable import Reason, Unreadable, damaged, too_much_memory, without_text
 from ingest.load.xlsx import load_xlsx
 
 __all__ = ["Limits", "Reason", "Unreadable", "load"]
@@ -47,11 +48,14 @@ def load(name: str, content: bytes, limits: Limits) -> Extracted:
         extracted = _LOADERS[recognise(source)](source)
     except Unreadable:
         raise
+    except MemoryError:
+        raise too_much_memory(name, limits.memory) from None
     except Exception as error:  # parsers raise nearly anything on damaged files; this is the one place that says so
         _log.warning("file_unreadable", name=name, error=type(error).__name__)
         raise damaged(name) from error
     if not extracted.text.strip():
         raise without_text(name)
+    check_extent(source, extracted)
     return extracted
 
 

@@ -1,20 +1,16 @@
 """What a file is, told by its content. The name decides between text formats only, which content cannot tell apart."""
 
 import re
-import zipfile
 from enum import Enum
-from io import BytesIO
 from pathlib import PurePath
 
 from ingest.load.decoding import decode
+from ingest.load.packages import check_package, entries_of
 from ingest.load.source import Source
-from ingest.load.unreadable import Reason, Unreadable, damaged, locked
+from ingest.load.unreadable import Reason, Unreadable, locked
 
 # The PDF standard lets other bytes stand before the header, within the first kilobyte.
 PDF_HEADER_WITHIN = 1024
-# How far an office file may unpack, as a multiple of the largest file taken: real ones unpack to about ten times their size.
-UNPACKED_FACTOR = 20
-_ENCRYPTED = 0x1
 
 
 class Format(Enum):
@@ -104,11 +100,7 @@ def _recognise_text(source: Source) -> Format:
 
 
 def _recognise_archive(source: Source) -> Format:
-    try:
-        with zipfile.ZipFile(BytesIO(source.content)) as archive:
-            entries = archive.infolist()
-    except zipfile.BadZipFile:
-        raise damaged(source.name) from None
+    entries = entries_of(source)
     names = [entry.filename for entry in entries]
     kind = "a ZIP archive"
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
@@ -118,11 +110,7 @@ def _recognise_archive(source: Source) -> Format:
     else:
         kind = next((kind for part, kind in _ZIP_KINDS if any(name.startswith(part) for name in names)), kind)
         raise _wrong_type(source.name, kind)
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise locked(source.name)
-    if sum(entry.file_size for entry in entries) > UNPACKED_FACTOR * source.limits.max_bytes:
-        sentence = f"{source.name} unpacks to far more than a document of its size holds; Liaison does not open such files."
-        raise Unreadable(Reason.TOO_LARGE, sentence)
+    check_package(source, entries)
     return found
 
 

@@ -15,6 +15,10 @@ class Reason(StrEnum):
     WRONG_TYPE = "wrong_type"
     TOO_LARGE = "too_large"
     TOO_MANY_PAGES = "too_many_pages"
+    MACROS = "macros"
+    TOO_SLOW = "too_slow"
+    TOO_MUCH_MEMORY = "too_much_memory"
+    BROKE_READER = "broke_reader"
 
 
 class Unreadable(Invalid):
@@ -38,3 +42,31 @@ def without_text(name: str) -> Unreadable:
 def locked(name: str) -> Unreadable:
     """The error for a file that asks for a password."""
     return Unreadable(Reason.PASSWORD, f"{name} is protected by a password; save a copy without one.")
+
+
+def with_macros(name: str) -> Unreadable:
+    """The error for an office file that brings programs with it."""
+    return Unreadable(Reason.MACROS, f"{name} holds macros, which may do harm; save it as DOCX or XLSX, without macros.")
+
+
+def with_entities(name: str) -> Unreadable:
+    """The error for an office file that declares a document type, by which XML takes in text from elsewhere."""
+    return Unreadable(Reason.DAMAGED, f"{name} declares XML entities, as no document of Word does; export it again from Word.")
+
+
+def too_slow(name: str, seconds: float) -> Unreadable:
+    """The error for a file that was not read within `seconds`."""
+    what = f"{name} takes more than {seconds:,.10g} second{'' if seconds == 1 else 's'} to read"
+    return Unreadable(Reason.TOO_SLOW, f"{what}; split it into parts or raise LIAISON_LOAD_SECONDS.")
+
+
+def too_much_memory(name: str, memory: int) -> Unreadable:
+    """The error for a file that needs more than `memory` (bytes)."""
+    what = f"{name} takes more than {memory / 1e6:,.10g} MB of memory to read"
+    return Unreadable(Reason.TOO_MUCH_MEMORY, f"{what}; split it into parts or raise LIAISON_LOAD_MEMORY_MB.")
+
+
+def broke_reader(name: str, memory: int) -> Unreadable:
+    """The error for a file that ended the process in which it was read; what has no `memory` (bytes) left often does."""
+    what = f"{name} ended the process that read it: it is damaged, or takes more than {memory / 1e6:,.10g} MB of memory"
+    return Unreadable(Reason.BROKE_READER, f"{what}; export it again or split it into parts.")

@@ -18,26 +18,29 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from ingest.extracted import BlockKind, Extracted, TextBuilder
 from ingest.load.characters import one_line
+from ingest.load.extent import Cells
 from ingest.load.rows import add_table
 from ingest.load.source import Source
 from ingest.load.titles import meaningful_title
-from ingest.load.unreadable import without_text
+from ingest.load.unreadable import damaged, without_text
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A stored number carries 15 meaningful digits; what follows is binary noise (0.30000000000000004).
 SIGNIFICANT_DIGITS = 15
+# A sheet ends here; a row that claims to stand further down would have every row above it made up.
+MOST_ROWS = 1 << 20
 _ERROR = re.compile(r"#(REF!|DIV/0!|VALUE!|NUM!|NULL!|NAME\?|N/A|SPILL!|CALC!)")
 
 
 def load_xlsx(source: Source) -> Extracted:
     """The visible sheets of a workbook, in their order; raises Unreadable where they hold nothing."""
-    builder = TextBuilder()
+    builder, cells = TextBuilder(), Cells(source)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells which features of the file it does not draw; we draw none
         workbook = load_workbook(BytesIO(source.content), read_only=True, data_only=True, keep_links=False)
         for sheet in workbook.worksheets:
             if sheet.sheet_state == "visible":
-                _add_sheet(builder, sheet)
+                _add_sheet(builder, sheet, cells)
         title = meaningful_title(workbook.properties.title)
         workbook.close()
     if not builder.blocks:
@@ -46,22 +49,25 @@ def load_xlsx(source: Source) -> Extracted:
     return replace(builder.build(MEDIA_TYPE), title=title)
 
 
-def _add_sheet(builder: TextBuilder, sheet: Any) -> None:
+def _add_sheet(builder: TextBuilder, sheet: Any, cells: Cells) -> None:
     if isinstance(sheet, ReadOnlyWorksheet):
         sheet.reset_dimensions()  # some programs write a wrong extent, which would cut rows off
-    rows = list(_filled_rows(sheet.iter_rows()))
+    rows = list(_filled_rows(sheet.iter_rows(), cells))
     if rows:
         builder.add(one_line(sheet.title), BlockKind.HEADING, level=1)
         add_table(builder, rows)
 
 
-def _filled_rows(rows: Iterable[Iterable[Any]]) -> Iterator[list[str]]:
+def _filled_rows(rows: Iterable[Iterable[Any]], cells: Cells) -> Iterator[list[str]]:
     """Rows as shown, without empty rows and empty cells at their end."""
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS:
+            raise damaged(cells.name)
         values = [shown(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]
         while values and not values[-1].strip():
             values.pop()
         if values:
+            cells.count(len(values))
             yield values
 
 

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from app.adapters import chroma_index
+from app.adapters import chroma_index, kept_vectors
 from app.adapters.chroma_index import ChromaIndex
 from app.adapters.kept_vectors import CATALOGUE, Reading
 from app.adapters.write_lock import LOCK_FILE
-from app.domain.access import PUBLIC
+from app.domain.access import EVERYTHING, PUBLIC
 from app.domain.errors import Conflict, Unavailable
 from app.ports import Vectors
 from tests.fakes.embedder import FakeEmbedder
-from tests.fakes.passages import ACME, BOREALIS, passage
+from tests.fakes.passages import ACME, BOREALIS, of, passage
 from tests.fakes.processes import run, run_and_kill
 
 EMBEDDER = FakeEmbedder(16)
@@ -44,12 +44,13 @@ IMPORTED = """
 import sys
 from pathlib import Path
 from app.adapters.chroma_index import ChromaIndex
+from app.domain.access import EVERYTHING
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.passages import passage
 
 index = ChromaIndex(Path(sys.argv[1]))
 index.add([passage("p", "notice")], FakeEmbedder(16).embed(["notice"]))
-assert index.search(FakeEmbedder(16).embed(["notice"])[0], 5, None)
+assert index.search(FakeEmbedder(16).embed(["notice"])[0], 5, EVERYTHING)
 print("chromadb" in sys.modules)
 """
 
@@ -65,7 +66,7 @@ def vector(text: str) -> Vectors:
 
 
 def nearest(index: ChromaIndex, text: str) -> Sequence[str]:
-    return [hit.passage_id for hit in index.search(vector(text), 1, None)]
+    return [hit.passage_id for hit in index.search(vector(text), 1, EVERYTHING)]
 
 
 def test_few_passages_need_no_chroma(tmp_path: Path) -> None:
@@ -113,10 +114,11 @@ def test_a_store_that_loses_its_parting_still_shows_nothing_of_others(
     index: ChromaIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.add([passage("mine", "notice", ACME), passage("theirs", "notice", BOREALIS)], EMBEDDER.embed(["notice"] * 2))
-    monkeypatch.setattr(chroma_index, "places_to_search", lambda _: None)
-    assert [hit.passage_id for hit in index.search(vector("notice"), 5, (PUBLIC, ACME))] == ["mine"]
-    assert [hit.passage_id for hit in index.search(vector("notice"), 5, (PUBLIC, ACME), ["d"])] == ["mine"]
-    assert index.search(vector("notice"), 5, (PUBLIC,)) == []
+    monkeypatch.setattr(kept_vectors, "places_to_search", lambda _: None)
+    monkeypatch.setattr(kept_vectors, "within", lambda places, _: list(places))
+    assert [hit.passage_id for hit in index.search(vector("notice"), 5, of(PUBLIC, ACME))] == ["mine"]
+    assert [hit.passage_id for hit in index.search(vector("notice"), 5, of(PUBLIC, ACME), ["d"])] == ["mine"]
+    assert index.search(vector("notice"), 5, of(PUBLIC)) == []
 
 
 def test_a_partners_search_cannot_reach_the_vectors_of_another(index: ChromaIndex, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,8 +131,8 @@ def test_a_partners_search_cannot_reach_the_vectors_of_another(index: ChromaInde
         return rows(self, place)
 
     monkeypatch.setattr(Reading, "_rows", noted)
-    index.search(vector("notice"), 5, (PUBLIC, ACME))
-    index.search(vector("notice"), 5, (PUBLIC, ACME), ["d"])
+    index.search(vector("notice"), 5, of(PUBLIC, ACME))
+    index.search(vector("notice"), 5, of(PUBLIC, ACME), ["d"])
     assert set(read) == {"partner-acme"}
 
 
@@ -167,7 +169,7 @@ def test_a_process_that_reads_sees_that_another_began_anew(index: ChromaIndex, t
     with closing(ChromaIndex(tmp_path / "vectors")) as other:
         assert nearest(other, "p1") == ["p1"]
         index.discard()
-        assert other.search(vector("p1"), 1, None) == []
+        assert other.search(vector("p1"), 1, EVERYTHING) == []
         index.add([passage("p2", "p2"), passage("p1", "p1")], EMBEDDER.embed(["p2", "p1"]))
         assert [nearest(other, name) for name in ("p1", "p2")] == [["p1"], ["p2"]]
 

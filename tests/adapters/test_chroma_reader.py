@@ -13,10 +13,10 @@ from app.adapters.chroma_client import Key
 from app.adapters.chroma_index import ChromaIndex
 from app.adapters.vector_rows import VectorRows
 from app.adapters.write_lock import LOCK_FILE
-from app.domain.access import PUBLIC
+from app.domain.access import EVERYTHING, PUBLIC
 from app.domain.errors import Conflict, Unavailable
 from app.ports import Vectors
-from tests.fakes.passages import ACME, BOREALIS, passage
+from tests.fakes.passages import ACME, BOREALIS, of, passage
 
 ROWS = 400
 
@@ -67,7 +67,7 @@ def test_searches_agree_with_exact_ones(many: Callable[[], ChromaIndex]) -> None
     hits = 0
     for question in vectors[::100]:
         exact = {f"p{n}" for n in np.argsort(-(vectors @ question))[:64]}
-        hits += len(exact & {hit.passage_id for hit in index.search(question, 64, None)})
+        hits += len(exact & {hit.passage_id for hit in index.search(question, 64, EVERYTHING)})
     assert hits / (20 * 64) > 0.97
 
 
@@ -76,7 +76,7 @@ def test_an_open_collection_spares_reading_the_rows_it_knows(many: Callable[[], 
     vectors = fill(index)
     index.open()
     reads.clear()
-    assert index.search(vectors[0], 1, None)[0].passage_id == "p0"
+    assert index.search(vectors[0], 1, EVERYTHING)[0].passage_id == "p0"
     assert sum(reads) < 20
 
 
@@ -95,7 +95,7 @@ def test_a_partners_own_passages_are_never_asked_from_chroma(
         return found
 
     monkeypatch.setattr(chroma_client, "query", noted)
-    found = index.search(vectors[1], 20, (PUBLIC, ACME))
+    found = index.search(vectors[1], 20, of(PUBLIC, ACME))
     assert {place for place, _, _ in answers} == {"public"}
     assert found[0].passage_id == "p1"
     assert {int(hit.passage_id[1:]) % 3 for hit in found} == {0, 1}
@@ -107,24 +107,24 @@ def test_what_came_and_went_since_it_was_opened_is_seen(many: Callable[[], Chrom
     reader.open()
     new = clustered(3, seed=5)
     writer.add([passage(f"new{n}", "") for n in range(3)], new)
-    assert reader.search(new[1], 1, None)[0].passage_id == "new1"
+    assert reader.search(new[1], 1, EVERYTHING)[0].passage_id == "new1"
     writer.remove({f"p{n}": PUBLIC for n in range(0, 300, 3)})
-    found = [hit.passage_id for hit in reader.search(vectors[0], 30, (PUBLIC,))]
+    found = [hit.passage_id for hit in reader.search(vectors[0], 30, of(PUBLIC))]
     assert len(found) == 30
     assert not set(found) & {f"p{n}" for n in range(0, 300, 3)}
     writer.add([passage("p300", "", ACME)], new[2:])
-    assert "p300" not in {hit.passage_id for hit in reader.search(vectors[300], 50, (PUBLIC,))}
+    assert "p300" not in {hit.passage_id for hit in reader.search(vectors[300], 50, of(PUBLIC))}
 
 
 def test_searches_go_on_while_the_collection_is_opened_behind_them(many: Callable[[], ChromaIndex], reads: list[int]) -> None:
     vectors = fill(many())
     index = many()
-    assert index.search(vectors[0], 1, None)[0].passage_id == "p0"
+    assert index.search(vectors[0], 1, EVERYTHING)[0].passage_id == "p0"
     opening = index._readers["guarded"]._opening
     assert opening is not None
     opening.join()
     reads.clear()
-    assert index.search(vectors[1], 1, None)[0].passage_id == "p1"
+    assert index.search(vectors[1], 1, EVERYTHING)[0].passage_id == "p1"
     assert sum(reads) < ROWS
 
 
@@ -157,4 +157,4 @@ def test_where_chroma_fails_searches_compare_with_every_row(
         index.open()
     monkeypatch.setattr(chroma_client, what, broken_query)
     for question in range(4):
-        assert index.search(vectors[question], 1, None)[0].passage_id == f"p{question}"
+        assert index.search(vectors[question], 1, EVERYTHING)[0].passage_id == f"p{question}"

@@ -13,7 +13,7 @@ from app.adapters.chroma_index import ChromaIndex
 from app.adapters.chroma_state import ChromaState, fact_of
 from app.adapters.chroma_writer import ChromaWriter
 from app.adapters.kept_vectors import KeptVectors
-from app.domain.access import PUBLIC
+from app.domain.access import EVERYTHING, PUBLIC
 from tests.fakes.passages import ACME, passage
 
 VECTORS = np.eye(64, dtype=np.float32)
@@ -128,10 +128,10 @@ def test_a_write_that_fails_loses_no_vector(tmp_path: Path, monkeypatch: pytest.
             broken.setattr(chroma_client, "delete", full_disk)
             index.add([passage("p1", "")], VECTORS[1:2])
             index.remove({"p0": PUBLIC})
-        assert [hit.passage_id for hit in index.search(VECTORS[1], 5, None)] == ["p1"]
+        assert [hit.passage_id for hit in index.search(VECTORS[1], 5, EVERYTHING)] == ["p1"]
         index.add([passage("p2", "")], VECTORS[2:3])
         index.open()
-        assert [hit.passage_id for hit in index.search(VECTORS[2], 1, None)] == ["p2"]
+        assert [hit.passage_id for hit in index.search(VECTORS[2], 1, EVERYTHING)] == ["p2"]
 
 
 def full_disk(*_: object) -> None:

@@ -9,12 +9,13 @@ import pytest
 from app.adapters import kept_vectors
 from app.adapters.kept_vectors import CATALOGUE, KeptVectors
 from app.adapters.short_rows import ShortRows, shortened
-from app.adapters.vector_catalogue import Left
+from app.adapters.vector_catalogue import Extent, Left
+from app.adapters.vector_places import place_of
 from app.adapters.vector_rows import VectorRows
-from app.domain.access import INTERNAL, PUBLIC
+from app.domain.access import EVERYTHING, INTERNAL, PUBLIC, Audience, Reach
 from app.domain.errors import Unavailable
 from app.ports import Vectors
-from tests.fakes.passages import ACME, BOREALIS, passage
+from tests.fakes.passages import ACME, BOREALIS, LEGAL, of, passage
 
 VECTORS = np.eye(4, dtype=np.float32)
 PASSAGES = [passage("p", "", PUBLIC), passage("q", "", ACME, "d2"), passage("r", "", INTERNAL), passage("s", "", ACME, "d3")]
@@ -96,7 +97,7 @@ def test_a_search_opens_the_files_of_its_places_and_no_other(
         return read(self, first, end)
 
     monkeypatch.setattr(VectorRows, "read", noted)
-    with kept.reading(["public", "partner-acme", "partner-nobody"]) as now:
+    with kept.reading(of(PUBLIC, ACME, Audience("partner", "nobody"))) as now:
         assert now is not None
         spans = [(place, 0, extent.rows) for place, extent in now.extents.items()]
         found = [spot for spot, _ in now.nearest(VECTORS[1:2], 5, spans)[0]]
@@ -108,7 +109,7 @@ def test_a_search_opens_the_files_of_its_places_and_no_other(
 def test_documents_are_spans_of_rows(kept: KeptVectors) -> None:
     kept.put([passage(f"t{n}", "", ACME, "d4") for n in range(3)], VECTORS[:3])
     kept.put([passage("u", "", ACME, "d3")], VECTORS[:1])
-    with kept.reading(["partner-acme"]) as now:
+    with kept.reading(of(ACME)) as now:
         assert now is not None
         assert now.spans(["d4"]) == [("partner-acme", 2, 5)]
         assert now.spans(["d3", "d"]) == [("partner-acme", 1, 2), ("partner-acme", 5, 6)]
@@ -239,12 +240,30 @@ def test_nothing_is_left_of_a_removed_passage_in_any_file(kept: KeptVectors, tmp
     assert copy.with_suffix(".vectors") == file_of(tmp_path, "partner-acme")
 
 
-def test_only_a_search_of_all_places_is_kept_put_together(kept: KeptVectors) -> None:
-    for places in (None, ["public"]):
-        with kept.reading(places) as now:
-            assert now is not None
-            now.nearest_of_all(VECTORS[:1], 1, {})
-            if places is None:
-                whole = kept.whole
-    assert whole is not None
-    assert kept.whole is whole
+WIDE = Reach(frozenset({PUBLIC, INTERNAL}), all_partners=True)
+
+
+def shared(kept: KeptVectors, reach: Reach) -> Mapping[str, Extent]:
+    with kept.reading(reach) as now:
+        assert now is not None
+        return now.extents
+
+
+def test_wide_searches_of_the_same_places_share_them_until_something_changes(kept: KeptVectors) -> None:
+    everything = shared(kept, EVERYTHING)
+    assert shared(kept, EVERYTHING) is everything
+    assert shared(kept, WIDE) is everything
+    assert shared(kept, of(PUBLIC)) is not shared(kept, of(PUBLIC))
+    kept.put([passage("g", "", LEGAL)], VECTORS[:1])
+    assert set(shared(kept, EVERYTHING)) - set(shared(kept, WIDE)) == {"group-legal"}
+    assert shared(kept, WIDE) is shared(kept, WIDE)
+    assert shared(kept, Reach(WIDE.listed | {LEGAL}, all_partners=True)) is shared(kept, EVERYTHING)
+
+
+def test_however_many_different_reaches_search_few_sets_of_places_are_kept(kept: KeptVectors) -> None:
+    groups = [Audience("group", f"g{n}") for n in range(9)]
+    kept.put([passage(str(group), "", group) for group in groups], np.repeat(VECTORS[:1], 9, axis=0))
+    for group in groups:
+        places = shared(kept, Reach(frozenset({PUBLIC, group}), all_partners=True))
+        assert set(places) >= {place_of(PUBLIC), place_of(group)}
+        assert not set(places) & {place_of(other) for other in groups if other != group}

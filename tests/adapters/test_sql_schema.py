@@ -7,15 +7,20 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, inspect, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from app.adapters import sql_schema
 from app.adapters import sql_tables as t
+from app.adapters.sql_audit import SqlAuditLog
+from app.adapters.sql_people import SqlKeys
 from app.adapters.sql_records import SqlRecords
 from app.adapters.sql_schema import DATABASE, bring_up_to_date, open_engine
 from app.adapters.sql_transactions import reading, writing
-from app.domain.access import PUBLIC
+from app.domain.access import EVERYTHING, PUBLIC
+from app.domain.audit import Event
 from app.domain.documents import Document, DocumentText, Partner, Passage
 from app.domain.errors import Unavailable
+from app.domain.people import EVERY_SCOPE
 from app.ports import Stored
 
 OLD_FOLDER_MODE = 0o750
@@ -75,7 +80,7 @@ def test_what_was_written_is_there_when_the_home_is_opened_again(engine: Engine,
 
 def test_a_database_of_a_newer_liaison_is_left_alone(engine: Engine, tmp_path: Path) -> None:
     set_version(engine, 99)
-    with pytest.raises(Unavailable, match=r"newer Liaison \(schema 99; this one knows 2\): update Liaison\.$"):
+    with pytest.raises(Unavailable, match=r"newer Liaison \(schema 99; this one knows 3\): update Liaison\.$"):
         open_engine(tmp_path / "home")
     assert version_of(engine) == "99"
 
@@ -114,21 +119,56 @@ def columns_of(engine: Engine, table: str) -> list[tuple[str, str, bool, bool]]:
     return sorted((one["name"], str(one["type"]), one["nullable"], bool(one.get("primary_key"))) for one in found)
 
 
+def as_in_schema_2(connection: Connection) -> None:
+    for table in ("keys", "links", "people", "audit", "erasures"):
+        connection.execute(text(f"DROP TABLE {table}"))
+    connection.execute(text("ALTER TABLE turns DROP COLUMN trace"))
+    connection.execute(
+        text(
+            "CREATE TABLE tokens (digest TEXT NOT NULL, caller TEXT NOT NULL, created_at DATETIME NOT NULL,"
+            " expires_at DATETIME NOT NULL, note TEXT, PRIMARY KEY (digest))"
+        )
+    )
+
+
+def test_a_home_made_before_people_gets_their_tables_and_its_tokens_go_on_as_keys(engine: Engine, tmp_path: Path) -> None:
+    tables = ("people", "links", "keys", "audit", "erasures", "turns")
+    new = [columns_of(engine, name) for name in tables]
+    keys = [inspect(engine).get_foreign_keys(name) for name in tables]
+    with writing(engine) as connection:
+        as_in_schema_2(connection)
+        values = ("digest of it", "partner:acme", "2026-03-01 12:00:00.000000", "2026-03-31 12:00:00.000000", "laptop")
+        connection.exec_driver_sql("INSERT INTO tokens VALUES (?, ?, ?, ?, ?)", values)
+    set_version(engine, 2)
+    engine.dispose()
+    again = open_engine(tmp_path / "home")
+    assert [columns_of(again, name) for name in tables] == new
+    assert [inspect(again).get_foreign_keys(name) for name in tables] == keys
+    assert not inspect(again).has_table("tokens")
+    (key,) = SqlKeys(again).everything()
+    assert (key.digest, key.role, key.scopes, key.note) == ("digest of it", "partner:acme", EVERY_SCOPE, "laptop")
+    SqlAuditLog(again).append(key.created_at, Event("sign_in", "partner:acme"))
+    with pytest.raises(IntegrityError, match="never changed"), writing(again) as connection:
+        connection.execute(text("DELETE FROM audit"))
+    again.dispose()
+
+
 def test_a_home_made_before_units_gets_their_table_and_its_documents_have_none(engine: Engine, tmp_path: Path) -> None:
     new = [columns_of(engine, name) for name in ("document_units", "documents")]
     foreign = inspect(engine).get_foreign_keys("document_units")
     SqlRecords(engine).replace([Stored(AGREEMENT, DocumentText("Notice"), (Passage("p", AGREEMENT.id, 0, 0, 6, "Notice"),))])
     with writing(engine) as connection:
+        as_in_schema_2(connection)
         connection.execute(text("DROP TABLE document_units"))
         connection.execute(text("ALTER TABLE documents DROP COLUMN names"))
     set_version(engine, 1)
     engine.dispose()
     again = open_engine(tmp_path / "home")
     records = SqlRecords(again)
-    assert version_of(again) == "2"
+    assert version_of(again) == "3"
     assert [columns_of(again, name) for name in ("document_units", "documents")] == new
     assert inspect(again).get_foreign_keys("document_units") == foreign
-    assert records.units([AGREEMENT.id]) == {}
+    assert records.units([AGREEMENT.id], EVERYTHING) == {}
     assert records.without_units() == [AGREEMENT]
     again.dispose()
 

@@ -16,6 +16,7 @@ from app.adapters import sql_tables as t
 from app.adapters.sql_records import SqlRecords
 from app.adapters.sql_schema import open_engine
 from app.adapters.sql_transactions import reading, sentence_for, writing
+from app.domain.access import EVERYTHING
 from app.domain.documents import Partner
 from app.domain.errors import Invalid, Unavailable
 from app.ports import Stored
@@ -54,7 +55,7 @@ def read_until(records: SqlRecords, written: Future[int]) -> None:
     done = False
     while not done:
         done = written.done()
-        found = records.passages([f"acme/{n}" for n in range(PASSAGES)])
+        found = records.passages([f"acme/{n}" for n in range(PASSAGES)], EVERYTHING)
         assert len(found) == PASSAGES
         assert len({(passage.text, document.revision) for passage, document in found.values()}) == 1
 
@@ -69,7 +70,7 @@ def test_readers_see_whole_revisions_while_another_process_writes(engine: Engine
         assert written.result() == ROUNDS
         for one in reads:
             one.result()
-    assert [document.revision for document in records.documents()] == [str(ROUNDS - 1)]
+    assert [document.revision for document in records.documents(EVERYTHING)] == [str(ROUNDS - 1)]
 
 
 def test_writers_queue_instead_of_failing(engine: Engine, tmp_path: Path) -> None:
@@ -99,7 +100,7 @@ def test_a_write_that_fails_midway_changes_nothing(engine: Engine) -> None:
     clashing = replace(stored("acme", passages=1), passages=stored("borealis").passages)
     with pytest.raises(IntegrityError):
         records.replace([clashing])
-    assert tuple(records.passages_of("acme")) == stored("acme").passages
+    assert tuple(records.passages_of("acme", EVERYTHING)) == stored("acme").passages
 
 
 def test_records_that_cannot_be_written_are_said_to_be_read_only(engine: Engine) -> None:
@@ -139,4 +140,6 @@ def test_a_failure_of_the_database_has_a_sentence_without_its_words(told: str, s
 def test_an_instant_without_a_timezone_is_not_stored(engine: Engine) -> None:
     naive = datetime(2026, 3, 1, 12)  # noqa: DTZ001  # the point of the test
     with pytest.raises(StatementError, match="without a timezone"), writing(engine) as connection:
-        connection.execute(insert(t.tokens).values(digest="d", caller="manager", created_at=naive, expires_at=naive))
+        connection.execute(
+            insert(t.keys).values(id="k", digest="d", role="manager", scopes=[], created_at=naive, expires_at=naive)
+        )

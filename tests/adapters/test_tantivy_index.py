@@ -10,6 +10,7 @@ from filelock import FileLock
 from app.adapters import tantivy_index
 from app.adapters.tantivy_index import TantivyIndex
 from app.adapters.write_lock import LOCK_FILE
+from app.domain.access import EVERYTHING
 from app.domain.errors import Conflict, Unavailable
 from app.ports import IndexedPassage
 from tests.fakes.passages import passage
@@ -40,7 +41,7 @@ with TantivyIndex(Path(sys.argv[1]))._writer() as writer:
 
 
 def found(index: TantivyIndex, text: str) -> list[str]:
-    return [hit.passage_id for hit in index.search(text, 10, None)]
+    return [hit.passage_id for hit in index.search(text, 10, EVERYTHING)]
 
 
 def test_what_another_process_commits_is_seen_by_the_next_search(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_many_small_writes_stay_searchable(tmp_path: Path) -> None:
     for n in range(30):
         index.add([passage(f"p{n}", f"notice {n}", document=f"d{n}")])
         assert found(index, str(n)) == [f"p{n}"]
-    assert index.frequencies(["notice"]) == ({"notice": 30}, 30)
+    assert index.frequencies(["notice"], EVERYTHING) == ({"notice": 30}, 30)
 
 
 def test_a_writer_that_waits_in_vain_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,9 @@ from app.domain.answers import Answer, AnswerEvent, Card, Citation, CitationFoun
 from app.domain.conversations import Turn
 from app.domain.documents import Document, DocumentState, DocumentText, PageSpan, Partner, Passage
 from app.domain.errors import Forbidden, Invalid, Unauthenticated, Unavailable
+from app.domain.people import EVERY_SCOPE, SignedIn
 from app.ports import Stored
+from tests.fakes.audit import MemoryAuditLog
 from tests.fakes.conversations import MemoryConversations
 from tests.fakes.files import MemoryFiles
 from tests.fakes.records import MemoryRecords
@@ -52,13 +54,16 @@ class Part:
 
 
 class TableOfTokens:
-    """Knows the tokens above."""
+    """Knows the tokens above, and those a test adds to `signed_in`."""
 
-    def caller_of(self, secret: str) -> Caller:
-        if secret not in TOKENS:
+    def __init__(self) -> None:
+        self.signed_in = {secret: SignedIn(Caller.parse(who), EVERY_SCOPE, f"key {who}") for secret, who in TOKENS.items()}
+
+    def sign_in(self, secret: str, origin: str | None = None) -> SignedIn:
+        if secret not in self.signed_in:
             message = "That access token is not valid."
             raise Unauthenticated(message)
-        return Caller.parse(TOKENS[secret])
+        return self.signed_in[secret]
 
 
 CITATION = Citation(1, "p1", "agreement", "acme.pdf", "Acme Reseller Agreement", 1, "12 Term", 24, 24 + len(NOTICE), NOTICE)
@@ -202,7 +207,8 @@ class Scene:
     chat: Any = None
     files: MemoryFiles = field(default_factory=MemoryFiles)
     conversations: MemoryConversations = field(default_factory=MemoryConversations)
-    tokens: TableOfTokens = field(default_factory=TableOfTokens)
+    identities: TableOfTokens = field(default_factory=TableOfTokens)
+    audit: MemoryAuditLog = field(default_factory=MemoryAuditLog)
 
     def __post_init__(self) -> None:
         self.records: Any = stocked(self.files)

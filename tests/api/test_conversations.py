@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.conversations import WITHHELD
-from app.domain.access import INTERNAL
+from app.conversation.shown import WITHHELD
+from app.domain.access import EVERYTHING, INTERNAL
 from app.domain.documents import DocumentText
 from app.ports import Stored
 from tests.api.scene import AGREEMENT, NOTICE, NOW, Scene
@@ -43,7 +43,8 @@ def test_the_words_of_a_document_that_is_gone_or_no_longer_theirs_are_not_shown_
     conversation: str,
     moved: bool,  # noqa: FBT001  # both ways to lose a document
 ) -> None:
-    cited = scene.records.document("agreement")
+    cited = scene.records.document("agreement", EVERYTHING)
+    assert cited is not None
     scene.records.delete(["agreement"])
     if moved:
         scene.records.replace([Stored(replace(cited, audience=INTERNAL), DocumentText(AGREEMENT), ())])

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
 from app.api.metrics import Metrics
 from app.api.turns import Turns
+from app.config import load_settings
 from app.domain.access import Caller
 from app.domain.answers import AnswerEvent, CitationFound, Done, Failed, TextDelta
 from app.main import create_app
@@ -70,6 +72,40 @@ class SlowAssistant:
         for event in self._whole.ask(question, caller, conversation_id):
             yield event
             self.go_on.wait()
+
+
+LATE = {
+    "error": "unavailable",
+    "detail": "This answer takes longer than 0.05 seconds: look for it in the conversation in a while.",
+}
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_answer_that_takes_too_long_is_left_to_end_in_the_background(*, stream: bool) -> None:
+    scene = Scene(load_settings(answer_seconds=0.05))
+    scene.assistant = slow = SlowAssistant(scene)
+    acme = TestClient(create_app(scene), headers={"Authorization": "Bearer lia_acme"})
+    response = acme.post("/v1/chat", json={"message": "How much notice?", "stream": stream})
+    if stream:
+        *_, last = response.text.strip().split("\n\n")
+        assert (response.status_code, last.split("\n")[0]) == (200, "event: failed")
+        assert json.loads(last.split("data: ")[1]) == LATE
+    else:
+        assert (response.status_code, response.json()) == (503, LATE)
+    assert not scene.conversations.list(Caller.parse("partner:acme"))
+    slow.go_on.set()
+    acme.app.state.turns.close()  # type: ignore[attr-defined]  # the application itself
+    assert [one.title for one in scene.conversations.list(Caller.parse("partner:acme"))] == ["How much notice?"]
+
+
+def test_a_turn_that_never_gets_to_begin_is_told_in_time_too() -> None:
+    scene = Scene(load_settings(answer_seconds=0.05))
+    held = threading.Event()
+    scene.assistant.ask = lambda *_: iter([held.wait()])
+    acme = TestClient(create_app(scene), headers={"Authorization": "Bearer lia_acme"})
+    response = acme.post("/v1/chat", json={"message": "How much notice?"})
+    held.set()
+    assert (response.status_code, response.json()) == (503, LATE)
 
 
 @pytest.mark.parametrize("asgi", ["2.3", "2.4"])

@@ -31,7 +31,7 @@ def test_it_ends_with_links_whose_tokens_work_and_a_command_to_copy(
     lines = liaison("demo", "--port", "0").stdout.splitlines()
     ((container, port),) = served
     links = [line for line in lines if line.startswith(f"http://127.0.0.1:{port}/#token=")]
-    assert [str(container.tokens.caller_of(link.split("=", 1)[1])) for link in links] == ["manager", "partner:acme"]
+    assert [str(container.identities.sign_in(link.split("=", 1)[1]).caller) for link in links] == ["manager", "partner:acme"]
     (curl,) = [line for line in lines if line.startswith("curl")]
     assert json.loads(curl.split("-d '")[1].rstrip("'")) == {"message": demo.QUESTIONS[0]}
     assert all(any(question in line for line in lines) for question in demo.QUESTIONS)

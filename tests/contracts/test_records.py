@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from app.adapters.sql_records import SqlRecords
 from app.adapters.sql_schema import open_engine
-from app.domain.access import INTERNAL, PUBLIC, Audience, Caller
+from app.domain.access import EVERYTHING, INTERNAL, PUBLIC, Audience, Caller
 from app.domain.documents import Document, DocumentText, PageSpan, Partner, Passage
 from app.domain.errors import NotFound
 from app.ports import Records, Stored, Units
@@ -45,35 +45,35 @@ class RecordsContract:
     def test_what_was_put_in_comes_back_whole(self, records: Records) -> None:
         acme = stored("acme", ACME)
         records.replace([acme])
-        assert records.document("acme") == acme.document
-        assert records.text("acme") == acme.text
-        assert tuple(records.passages_of("acme")) == acme.passages
+        assert records.document("acme", EVERYTHING) == acme.document
+        assert records.text("acme", EVERYTHING) == acme.text
+        assert tuple(records.passages_of("acme", EVERYTHING)) == acme.passages
 
     def test_replacing_a_document_leaves_nothing_of_the_old_one(self, records: Records) -> None:
         records.replace([stored("acme", passages=5), stored("other")])
         records.replace([stored("acme", INTERNAL, passages=1)])
-        assert [passage.id for passage in records.passages_of("acme")] == ["acme/0"]
-        assert records.passages(["acme/4"]) == {}
+        assert [passage.id for passage in records.passages_of("acme", EVERYTHING)] == ["acme/0"]
+        assert records.passages(["acme/4"], EVERYTHING) == {}
         assert records.passage_audiences() == {"acme/0": INTERNAL, "other/0": PUBLIC, "other/1": PUBLIC}
 
     def test_a_document_given_twice_is_stored_as_given_last(self, records: Records) -> None:
         records.replace([stored("acme", passages=5), stored("acme", passages=1)])
-        assert len(records.passages_of("acme")) == 1
+        assert len(records.passages_of("acme", EVERYTHING)) == 1
 
     def test_deleting_leaves_nothing_behind(self, records: Records) -> None:
         records.replace([stored("acme"), stored("borealis")])
         records.delete(["acme", "never there"])
-        assert records.document("acme") is None
-        assert records.passages_of("acme") == []
-        assert set(records.passages(["acme/0", "borealis/0"])) == {"borealis/0"}
+        assert records.document("acme", EVERYTHING) is None
+        assert records.passages_of("acme", EVERYTHING) == []
+        assert set(records.passages(["acme/0", "borealis/0"], EVERYTHING)) == {"borealis/0"}
 
     def test_the_text_of_an_unknown_document_is_not_found(self, records: Records) -> None:
         with pytest.raises(NotFound, match="not in the records"):
-            records.text("nothing")
+            records.text("nothing", EVERYTHING)
 
     def test_documents_come_by_name(self, records: Records) -> None:
         records.replace([stored("1", name="b.pdf"), stored("2", name="a.pdf"), stored("3", name="a.pdf")])
-        assert [document.id for document in records.documents()] == ["2", "3", "1"]
+        assert [document.id for document in records.documents(EVERYTHING)] == ["2", "3", "1"]
 
     @pytest.mark.parametrize(
         ("caller", "seen"),
@@ -87,12 +87,12 @@ class RecordsContract:
     )
     def test_callers_see_the_documents_written_for_them(self, records: Records, caller: str, seen: set[str]) -> None:
         records.replace([stored("guide"), stored("note", INTERNAL), stored("acme", ACME), stored("borealis", BOREALIS)])
-        assert {document.id for document in records.documents(Caller.parse(caller))} == seen
+        assert {document.id for document in records.documents(Caller.parse(caller).reach)} == seen
 
     def test_passages_come_with_their_document_in_the_order_asked(self, records: Records) -> None:
         acme, borealis = stored("acme", ACME), stored("borealis", BOREALIS)
         records.replace([acme, borealis])
-        found = records.passages(["borealis/1", "gone", "acme/0", "borealis/1"])
+        found = records.passages(["borealis/1", "gone", "acme/0", "borealis/1"], EVERYTHING)
         assert list(found.items()) == [
             ("borealis/1", (borealis.passages[1], borealis.document)),
             ("acme/0", (acme.passages[0], acme.document)),
@@ -101,25 +101,25 @@ class RecordsContract:
     def test_passages_come_with_the_document_as_it_is_after_every_change(self, records: Records) -> None:
         for audience in (PUBLIC, ACME, INTERNAL):
             records.replace([stored("acme", audience)])
-            assert records.passages(["acme/0"])["acme/0"][1].audience == audience
+            assert records.passages(["acme/0"], EVERYTHING)["acme/0"][1].audience == audience
         records.delete(["acme"])
-        assert records.passages(["acme/0"]) == {}
+        assert records.passages(["acme/0"], EVERYTHING) == {}
 
     def test_thousands_of_passages_can_be_asked_for_at_once(self, records: Records) -> None:
         records.replace([stored("long", passages=2500)])
         ids = [f"long/{n}" for n in range(4000)]
-        assert list(records.passages(ids)) == ids[:2500]
+        assert list(records.passages(ids, EVERYTHING)) == ids[:2500]
 
     def test_passages_of_a_document_come_in_reading_order(self, records: Records) -> None:
         acme = stored("acme", passages=12)
         records.replace([Stored(acme.document, acme.text, acme.passages[::-1])])
-        assert [passage.ordinal for passage in records.passages_of("acme")] == list(range(12))
+        assert [passage.ordinal for passage in records.passages_of("acme", EVERYTHING)] == list(range(12))
 
     def test_units_come_back_by_document_and_those_without_any_are_left_out(self, records: Records) -> None:
         kept = {"long": made_up(40, seed=1), "short": made_up(1, seed=2)}
         records.replace([stored(name, units=units) for name, units in kept.items()])
         records.replace([stored("plain")])
-        found = records.units(["short", "plain", "never there", "long", "short"])
+        found = records.units(["short", "plain", "never there", "long", "short"], EVERYTHING)
         assert list(found) == ["short", "long"]
         assert all(same(units, kept[name]) for name, units in found.items())
 
@@ -128,13 +128,13 @@ class RecordsContract:
         records.replace([stored("a", units=made_up(5)), stored("b", units=made_up(5)), stored("c", units=made_up(5))])
         records.replace([stored("a", units=second), stored("b")])
         records.delete(["c"])
-        found = records.units(["a", "b", "c"])
+        found = records.units(["a", "b", "c"], EVERYTHING)
         assert list(found) == ["a"]
         assert same(found["a"], second)
 
     def test_units_of_thousands_of_documents_can_be_asked_for_at_once(self, records: Records) -> None:
         records.replace([stored(f"d{n}", passages=0, units=made_up(1)) for n in range(1000)])
-        assert len(records.units([f"d{n}" for n in range(2000)])) == 1000
+        assert len(records.units([f"d{n}" for n in range(2000)], EVERYTHING)) == 1000
 
     def test_documents_with_passages_and_no_units_are_listed_by_name(self, records: Records) -> None:
         records.replace([stored("b"), stored("a"), stored("empty", passages=0), stored("whole", units=made_up(2))])
@@ -143,7 +143,7 @@ class RecordsContract:
     def test_units_of_some_passages_only_can_be_asked_for(self, records: Records) -> None:
         whole = made_up(10)
         records.replace([stored("a", units=whole), stored("b", units=made_up(4)), stored("c")])
-        found = records.units(["a", "b", "c"], {"a": [1, 3, 99], "c": [0]})
+        found = records.units(["a", "b", "c"], EVERYTHING, {"a": [1, 3, 99], "c": [0]})
         rows = np.isin(whole.passages, [1, 3])
         assert rows.sum() == 4
         assert list(found) == ["a", "b"]
@@ -168,7 +168,12 @@ class RecordsContract:
     def test_reading_and_the_journal_leave_the_generation_as_it_is(self, records: Records) -> None:
         records.replace([stored("acme")])
         before = records.generation()
-        records.documents(), records.partners(), records.units(["acme"]), records.passages_of("acme")
+        (
+            records.documents(EVERYTHING),
+            records.partners(),
+            records.units(["acme"], EVERYTHING),
+            records.passages_of("acme", EVERYTHING),
+        )
         records.begin({"acme": ["acme/0"]})
         records.finish(["acme"])
         assert records.generation() == before
@@ -211,9 +216,9 @@ class RecordsContract:
         records.begin({})
         records.finish([])
         records.save_partners([])
-        assert records.passages([]) == {}
-        assert records.units([]) == {}
-        assert len(records.documents()) == 1
+        assert records.passages([], EVERYTHING) == {}
+        assert records.units([], EVERYTHING) == {}
+        assert len(records.documents(EVERYTHING)) == 1
 
     def test_a_store_in_order_answers_a_ping(self, records: Records) -> None:
         records.ping()
@@ -244,11 +249,11 @@ class TestSqlRecords(RecordsContract):
 
     def test_whom_another_process_shut_out_is_shut_out_at_once(self, records: Records, tmp_path: Path) -> None:
         records.replace([stored("acme", PUBLIC)])
-        assert records.passages(["acme/0"])["acme/0"][1].audience == PUBLIC
+        assert records.passages(["acme/0"], EVERYTHING)["acme/0"][1].audience == PUBLIC
         engine = open_engine(tmp_path)
         SqlRecords(engine).replace([stored("acme", INTERNAL)])
         engine.dispose()
-        assert records.passages(["acme/0"])["acme/0"][1].audience == INTERNAL
+        assert records.passages(["acme/0"], EVERYTHING)["acme/0"][1].audience == INTERNAL
 
 
 @pytest.fixture(scope="module", params=["memory", "sql"])
@@ -267,19 +272,19 @@ def test_any_document_reads_back_equal_and_deletes_whole(any_records: Records, l
     any_records.replace(library)
     for one in library:
         identity = one.document.id
-        assert any_records.document(identity) == one.document
-        assert any_records.text(identity) == one.text
-        assert tuple(any_records.passages_of(identity)) == one.passages
-        found = any_records.units([identity])
+        assert any_records.document(identity, EVERYTHING) == one.document
+        assert any_records.text(identity, EVERYTHING) == one.text
+        assert tuple(any_records.passages_of(identity, EVERYTHING)) == one.passages
+        found = any_records.units([identity], EVERYTHING)
         assert (identity in found) == (one.units is not None)
         assert one.units is None or same(found[identity], one.units)
         ids = [passage.id for passage in one.passages]
-        assert any_records.passages(ids) == {passage.id: (passage, one.document) for passage in one.passages}
+        assert any_records.passages(ids, EVERYTHING) == {passage.id: (passage, one.document) for passage in one.passages}
     assert any_records.passage_audiences() == {p.id: one.document.audience for one in library for p in one.passages}
     any_records.delete([one.document.id for one in library])
-    assert any_records.documents() == []
+    assert any_records.documents(EVERYTHING) == []
     assert any_records.passage_audiences() == {}
-    assert any_records.units([one.document.id for one in library]) == {}
+    assert any_records.units([one.document.id for one in library], EVERYTHING) == {}
 
 
 @settings(BUSY_MACHINE, max_examples=30)
@@ -288,5 +293,5 @@ def test_a_caller_is_listed_what_they_may_see_and_nothing_else(any_records: Reco
     any_records.replace(library)
     for caller in (Caller.parse("partner:acme"), Caller.parse("manager")):
         allowed = {one.document.id for one in library if caller.may_see(one.document.audience)}
-        assert {document.id for document in any_records.documents(caller)} == allowed
+        assert {document.id for document in any_records.documents(caller.reach)} == allowed
     any_records.delete([one.document.id for one in library])

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
-from app.conversation.amendments import amended, clause_number, refers_to
-from app.domain.access import INTERNAL
+from app.conversation.amendments import PassagesOf, amended, clause_number, refers_to
+from app.domain.access import EVERYTHING, INTERNAL
 from app.domain.documents import Document, DocumentState, DocumentText
 from app.ports import Stored
 from tests.conversation.sentences import AGREEMENT, AMENDMENT, GUIDE, document, evidence, passage
@@ -20,10 +21,10 @@ WORDING = (
 SECOND = document("second", "amendment", effective=date(2026, 9, 1), amends="agreement.pdf")
 
 
-def kept(*contents: tuple[Document, str]) -> tuple[list[Document], MemoryRecords]:
+def kept(*contents: tuple[Document, str]) -> tuple[list[Document], PassagesOf]:
     records = MemoryRecords()
     records.replace([Stored(of, DocumentText(text), (passage(of, text),)) for of, text in contents])
-    return [AGREEMENT, *(of for of, _ in contents)], records
+    return [AGREEMENT, *(of for of, _ in contents)], partial(records.passages_of, reach=EVERYTHING)
 
 
 @pytest.mark.parametrize(
@@ -55,54 +56,54 @@ def test_without_a_label_the_section_tells_the_clause_and_without_both_there_is_
 
 
 def test_the_change_leads_and_the_changed_clause_follows_both_exact() -> None:
-    known, records = kept((AMENDMENT, CHANGE))
+    known, passages_of = kept((AMENDMENT, CHANGE))
     best, other = evidence(CLAUSE), evidence("Else.", GUIDE)
-    change, *rest = amended([best, other], known, records)
+    change, *rest = amended([best, other], known, passages_of)
     assert (change.text, change.ranked.document, rest) == (CHANGE, AMENDMENT, [best, other])
-    (stored,) = records.passages_of(AMENDMENT.id)
+    (stored,) = passages_of(AMENDMENT.id)
     assert stored.text[change.start - stored.start : change.end - stored.start] == CHANGE
 
 
 def test_quoted_new_wording_is_taken_along_and_no_more() -> None:
-    known, records = kept((AMENDMENT, WORDING))
-    change = amended([evidence(CLAUSE)], known, records)[0]
+    known, passages_of = kept((AMENDMENT, WORDING))
+    change = amended([evidence(CLAUSE)], known, passages_of)[0]
     assert change.text.startswith("1.2 Clause 3.1 is replaced by:")
     assert change.text.endswith("No minimum is owed.”")
 
 
 def test_the_latest_amendment_comes_first() -> None:
-    known, records = kept((AMENDMENT, CHANGE), (SECOND, "In clause 3.1 the figure is NOK 7,000,000."))
-    found = amended([evidence(CLAUSE)], known, records)
+    known, passages_of = kept((AMENDMENT, CHANGE), (SECOND, "In clause 3.1 the figure is NOK 7,000,000."))
+    found = amended([evidence(CLAUSE)], known, passages_of)
     assert [one.ranked.document for one in found] == [SECOND, AMENDMENT, AGREEMENT]
 
 
 def test_an_amendment_that_was_found_by_search_as_well_is_there_once() -> None:
-    known, records = kept((AMENDMENT, CHANGE))
-    found = amended([evidence(CLAUSE), evidence(CHANGE, AMENDMENT)], known, records)
+    known, passages_of = kept((AMENDMENT, CHANGE))
+    found = amended([evidence(CLAUSE), evidence(CHANGE, AMENDMENT)], known, passages_of)
     assert [one.text for one in found] == [CHANGE, CLAUSE]
 
 
 @pytest.mark.parametrize("text", ["1.1 In clause 3.12 the figure is replaced.", "1.1 Norway is added to the territory."])
 def test_an_amendment_of_another_clause_changes_nothing(text: str) -> None:
-    known, records = kept((AMENDMENT, text))
+    known, passages_of = kept((AMENDMENT, text))
     best = evidence(CLAUSE)
-    assert amended([best], known, records) == [best]
-    assert amended([], known, records) == []
+    assert amended([best], known, passages_of) == [best]
+    assert amended([], known, passages_of) == []
 
 
 def test_an_amendment_that_the_caller_does_not_know_or_that_cannot_be_read_is_not_looked_into() -> None:
-    _, records = kept((AMENDMENT, CHANGE))
+    _, passages_of = kept((AMENDMENT, CHANGE))
     best = evidence(CLAUSE)
     closed = replace(AMENDMENT, state=DocumentState.UNREADABLE)
     for known in ([AGREEMENT], [AGREEMENT, closed]):
-        assert amended([best], known, records) == [best]
+        assert amended([best], known, passages_of) == [best]
 
 
 def test_an_amendment_with_somebody_else_changes_nothing_where_neither_has_a_partner() -> None:
     ours = replace(document("ours", audience=INTERNAL), parties=("Zenith Ltd", "Diversinet Corp."))
     theirs = replace(document("theirs", "amendment", INTERNAL), parties=("Zenith Ltd", "Corvus Inc."))
     best = evidence(CLAUSE, ours)
-    known, records = kept((theirs, CHANGE))
-    assert amended([best], known, records) == [best]
-    known, records = kept((replace(theirs, parties=("Diversinet Corp.", "Zenith Ltd")), CHANGE))
-    assert [one.text for one in amended([best], known, records)] == [CHANGE, CLAUSE]
+    known, passages_of = kept((theirs, CHANGE))
+    assert amended([best], known, passages_of) == [best]
+    known, passages_of = kept((replace(theirs, parties=("Diversinet Corp.", "Zenith Ltd")), CHANGE))
+    assert [one.text for one in amended([best], known, passages_of)] == [CHANGE, CLAUSE]

@@ -15,6 +15,7 @@ from app.domain.conversations import Turn
 from app.domain.errors import Invalid, NotFound, Unavailable
 from app.ports import Stored
 from tests.conversation.sentences import AGREEMENT, evidence
+from tests.fakes.audit import MemoryAuditLog
 from tests.fakes.clock import FixedClock
 from tests.fakes.conversations import MemoryConversations
 from tests.knowledge.library import ACME, BOREALIS, Library, document, stored
@@ -44,10 +45,16 @@ class Desk:
     def __init__(self, *pieces: Piece | Exception) -> None:
         content = [stored(document("a", ACME, "agreement", "Acme Reseller Agreement"), "Sixty days.")]
         content += [stored(document("b", BOREALIS, "agreement", "Borealis Distribution Agreement"), "Ninety days.")]
-        self.answerer, self.conversations = Scripted(*pieces), MemoryConversations()
+        self.answerer, self.conversations, self.audit = Scripted(*pieces), MemoryConversations(), MemoryAuditLog()
         self.library = Library([*content, *self.others()])
         self.assistant = Assistant(
-            self.answerer, self.library.records, self.conversations, FixedClock(NOW), self.library.naming
+            self.answerer,
+            self.library.records,
+            self.conversations,
+            self.audit,
+            FixedClock(NOW),
+            self.library.naming,
+            {"embedding": "tiny"},
         )
 
     @staticmethod
@@ -85,6 +92,25 @@ def test_the_turn_names_the_documents_it_cites_once_each() -> None:
     turn = desk.conversations.turn(answer.turn_id, MANAGER)
     assert turn is not None
     assert (turn.documents, answer.citations) == ((AGREEMENT.id,), citations)
+
+
+def test_the_audit_log_says_what_was_used_and_not_what_was_said() -> None:
+    sentence = evidence("Sixty days.")
+    citation = cite(sentence.ranked, 1, sentence.start, sentence.start + 5)
+    desk = Desk(*spelled(Draft("Sixty. [1]", (citation,))))
+    answer = desk.done("How much notice does Acme need?", PARTNER)
+    (entry,) = desk.audit.entries()
+    assert (entry.event.what, entry.event.actor, entry.event.subject) == ("question", "partner:acme", answer.turn_id)
+    assert entry.event.detail["filter"] == ["partner:acme", "public"]
+    assert entry.event.detail["passages"] == [citation.passage_id]
+    assert "Sixty" not in repr(entry)
+    assert "notice" not in repr(entry)
+
+
+def test_what_failed_is_neither_stored_nor_noted() -> None:
+    desk = Desk(Unavailable("The index is away."))
+    assert isinstance(list(desk.assistant.ask("How much notice?", MANAGER))[-1], Failed)
+    assert list(desk.audit.entries()) == []
 
 
 def test_an_empty_or_overlong_message_is_refused_before_anything_happens() -> None:

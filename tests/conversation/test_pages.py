@@ -3,6 +3,7 @@
 from app.conversation.answerer import Draft
 from app.conversation.compose import cite
 from app.conversation.pages import Pages
+from app.domain.access import EVERYTHING
 from app.domain.answers import CitationFound, TextDelta
 from app.domain.documents import DocumentText, PageSpan
 from app.ports import Stored
@@ -25,7 +26,7 @@ def records(*pages: PageSpan) -> MemoryRecords:
 
 
 def test_each_citation_of_a_passage_over_a_pages_end_is_put_on_its_own_page() -> None:
-    pages = Pages(records(PageSpan(4, 0, BREAK - 2), PageSpan(5, BREAK, BREAK + 100)))
+    pages = Pages(records(PageSpan(4, 0, BREAK - 2), PageSpan(5, BREAK, BREAK + 100)), EVERYTHING)
     draft = pages.placed(Draft("One. [1] Two. [2]", CITATIONS))
     assert isinstance(draft, Draft)
     assert [one.page for one in draft.citations] == [4, 5]
@@ -36,5 +37,5 @@ def test_each_citation_of_a_passage_over_a_pages_end_is_put_on_its_own_page() ->
 
 def test_text_passes_and_a_document_without_pages_or_gone_since_changes_nothing() -> None:
     for held in (records(), MemoryRecords()):
-        assert Pages(held).placed(Draft("One. [1]", CITATIONS)) == Draft("One. [1]", CITATIONS)
-        assert Pages(held).placed(TextDelta("One.")) == TextDelta("One.")
+        assert Pages(held, EVERYTHING).placed(Draft("One. [1]", CITATIONS)) == Draft("One. [1]", CITATIONS)
+        assert Pages(held, EVERYTHING).placed(TextDelta("One.")) == TextDelta("One.")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.conversation.abstain import unread_beside
 from app.conversation.answerer import Asked
 from app.conversation.research import Research, Researcher, nearest, routed_documents
-from app.domain.access import Caller
+from app.domain.access import EVERYTHING, Caller
 from app.domain.documents import Document, DocumentState, DocumentText
 from app.knowledge.directory import Directory
 from app.knowledge.naming import Naming
@@ -31,8 +31,8 @@ class Desk:
 
     def asked(self, question: str, caller: str = "manager") -> Asked:
         who = Caller.parse(caller)
-        known = Directory(PARTNERS if who.sees_everything else PARTNERS[:1], self.library.records.documents(who))
-        foreign = Directory(() if who.sees_everything else PARTNERS[1:], ())
+        known = Directory(PARTNERS if who.of_vendor else PARTNERS[:1], self.library.records.documents(who.reach))
+        foreign = Directory(() if who.of_vendor else PARTNERS[1:], ())
         return Asked(understand(question, known, who, foreign), who, known, foreign)
 
 
@@ -130,7 +130,7 @@ def pointed_asked(question: str, *more: Stored) -> tuple[Researcher, Asked]:
         for at, (name, law) in enumerate(LAWS.items())
     ]
     library = Library([*contracts, *more], words={"Governing Law": "governing governed laws law"})
-    known, who = Directory((), library.records.documents(None)), Caller.parse("manager")
+    known, who = Directory((), library.records.documents(EVERYTHING)), Caller.parse("manager")
     naming = Naming(library.records, library.lexical, library.model.asking)
     read = understand(question, known, who, Directory((), ()))
     read = pointed(read, naming.route(question, who), naming.known(who).documents)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.bootstrap import Container
-from app.domain.access import Audience, Caller, Role
+from app.domain.access import EVERYTHING, Audience, Caller, Role
 from app.domain.answers import Answer, AnswerEvent, Citation, Done
 from eval.corpus import SAMPLE
 
@@ -32,21 +32,21 @@ class Programme:
         return answers[-1]
 
     def audience(self, citation: Citation) -> Audience:
-        document = self.container.records.document(citation.document_id)
+        document = self.container.records.document(citation.document_id, EVERYTHING)
         assert document is not None
         return document.audience
 
     def check_citations(self, answer: Answer) -> None:
         """Every citation proves what it says it proves, and the numbers in the text are those of the citations."""
         for citation in answer.citations:
-            text = self.container.records.text(citation.document_id)
+            text = self.container.records.text(citation.document_id, EVERYTHING)
             assert text.text[citation.start : citation.end] == citation.quote, citation
             assert citation.quote.strip() == citation.quote != "", citation
             if citation.page is not None:
                 page = next(page for page in text.pages if page.number == citation.page)
                 assert page.start <= citation.end, citation
                 assert citation.start < page.end, citation
-            assert citation.passage_id in self.container.records.passages([citation.passage_id])
+            assert citation.passage_id in self.container.records.passages([citation.passage_id], EVERYTHING)
         numbers = [citation.n for citation in answer.citations]
         assert numbers == list(range(1, len(numbers) + 1))
         assert {int(n) for n in MARKER.findall(answer.text)} == set(numbers), answer.text
@@ -56,7 +56,7 @@ class Programme:
         who = Caller.parse(caller)
         assert all(who.may_see(self.audience(citation)) for citation in answer.citations)
         shown = " ".join((answer.text, *(cell for card in answer.cards for row in card.rows for cell in row))).casefold()
-        for document in self.container.records.documents():
+        for document in self.container.records.documents(EVERYTHING):
             if not who.may_see(document.audience) and document.title.casefold() not in self._own_titles(who):
                 assert document.title.casefold() not in shown, document.title
         if who.role is Role.PARTNER:
@@ -67,7 +67,7 @@ class Programme:
 
     def _own_titles(self, who: Caller) -> set[str]:
         """A shared table is cut into a part for each partner, all with one title."""
-        return {document.title.casefold() for document in self.container.records.documents(who)}
+        return {document.title.casefold() for document in self.container.records.documents(who.reach)}
 
 
 def questions() -> Iterator[tuple[str, str, tuple[str, ...]]]:

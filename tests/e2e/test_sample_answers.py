@@ -5,7 +5,7 @@ import pytest
 from app.bootstrap import build
 from app.commands.syncing import sync_of
 from app.config import load_settings
-from app.domain.access import Caller
+from app.domain.access import EVERYTHING, Caller
 from app.domain.answers import Card, CitationFound, Done, TextDelta
 from eval.corpus import SAMPLE, corpus_request
 from tests.e2e.sample import Programme, questions
@@ -62,7 +62,7 @@ def test_the_notice_question_is_answered_with_the_clause_that_proves_it(programm
 def test_the_page_of_a_citation_is_the_page_its_first_character_stands_on(programme: Programme) -> None:
     over_a_pages_end = programme.ask("Can Elmwood terminate its agreement for convenience?")
     for citation in (*programme.ask(NOTICE).citations, *over_a_pages_end.citations):
-        assert citation.page == programme.container.records.text(citation.document_id).page_of(citation.start)
+        assert citation.page == programme.container.records.text(citation.document_id, EVERYTHING).page_of(citation.start)
 
 
 def test_an_amendment_leads_and_the_text_it_changes_is_named(programme: Programme) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import snowballstemmer
 
-from app.domain.access import Audience
+from app.domain.access import Reach
 from app.ports import Hit, IndexedPassage
 
 K1 = 1.2
@@ -32,25 +32,23 @@ class MemoryLexicalIndex:
         for passage_id in passage_ids:
             self._held.pop(passage_id, None)
 
-    def search(
-        self, text: str, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
-    ) -> list[Hit]:
+    def search(self, text: str, k: int, reach: Reach, documents: Sequence[str] | None = None) -> list[Hit]:
         words = {stem for word in re.findall(r"\w+", text.lower()) if word not in STOP_WORDS for stem in self._stems(word)}
         hits = [
             Hit(passage.passage_id, score)
             for passage, body, identity in self._held.values()
-            if (audiences is None or passage.audience in audiences) and (documents is None or passage.document_id in documents)
+            if reach.covers(passage.audience) and (documents is None or passage.document_id in documents)
             if (score := sum(self._score(word, body) + IDENTITY_WEIGHT * (word in identity) for word in words)) > 0
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[: max(k, 0)]
 
     def frequencies(
-        self, words: Sequence[str], audiences: Sequence[Audience] | None = None, documents: Sequence[str] | None = None
+        self, words: Sequence[str], reach: Reach, documents: Sequence[str] | None = None
     ) -> tuple[dict[str, int], int]:
         counted = [
             body
             for passage, body, _ in self._held.values()
-            if (audiences is None or passage.audience in audiences) and (documents is None or passage.document_id in documents)
+            if reach.covers(passage.audience) and (documents is None or passage.document_id in documents)
         ]
         return {word: _holding(self._stems(word), counted) for word in words}, len(counted)
 

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from hypothesis import strategies as st
 
-from app.domain.access import INTERNAL, PUBLIC, Audience
+from app.domain.access import INTERNAL, PUBLIC, Audience, Reach
 from app.ports import IndexedPassage
 
 ACME = Audience("partner", "acme")
 BOREALIS = Audience("partner", "borealis")
 TWO_MORE = (Audience("partner", "p-2"), Audience("partner", "p-9"))
 """Two partners besides."""
-AUDIENCES = (PUBLIC, INTERNAL, ACME, BOREALIS, *TWO_MORE)
+LEGAL, NORDIC = Audience("group", "legal"), Audience("group", "nordic")
+AUDIENCES = (PUBLIC, INTERNAL, ACME, BOREALIS, *TWO_MORE, LEGAL, NORDIC)
 
 WORDS = ("notice", "termination", "Oslo", "discount", "wörld", "東京", "60 days")
 
@@ -37,7 +38,17 @@ def collections_of_passages(draw: st.DrawFn) -> list[IndexedPassage]:
     )
 
 
-def readable(passages: Sequence[IndexedPassage], audiences: Sequence[Audience] | None) -> Mapping[str, IndexedPassage]:
-    """The latest version of each passage written for `audiences`."""
+def reaches() -> st.SearchStrategy[Reach]:
+    """Anybody: some audiences by name, perhaps all partners, perhaps all groups."""
+    return st.builds(Reach, st.frozensets(st.sampled_from(AUDIENCES)), st.booleans(), st.booleans())
+
+
+def of(*audiences: Audience) -> Reach:
+    """Somebody who belongs to these audiences and no others."""
+    return Reach(frozenset(audiences))
+
+
+def readable(passages: Sequence[IndexedPassage], reach: Reach) -> Mapping[str, IndexedPassage]:
+    """The latest version of each passage that `reach` covers."""
     latest = {one.passage_id: one for one in passages}
-    return {key: one for key, one in latest.items() if audiences is None or one.audience in audiences}
+    return {key: one for key, one in latest.items() if reach.covers(one.audience)}

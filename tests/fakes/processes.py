@@ -1,9 +1,13 @@
 """Other processes, for what only a second process can show."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
+
+SOON_MS = 20_000
+"""Milliseconds within which a process that nobody waits for has ended."""
 
 
 def start(code: str, *arguments: object) -> subprocess.Popen[str]:
@@ -29,3 +33,17 @@ def run_and_kill(code: str, *arguments: object) -> None:
         assert process.stdout is not None
         assert process.stdout.readline(), "it ended by itself"
         os.kill(process.pid, signal.SIGKILL)
+
+
+def ends(process: int) -> bool:
+    """Whether the process of this id, whoever started it, ends soon or has ended."""
+    try:
+        handle = os.pidfd_open(process)
+    except ProcessLookupError:
+        return True
+    try:
+        waiting = select.poll()
+        waiting.register(handle, select.POLLIN)
+        return bool(waiting.poll(SOON_MS))
+    finally:
+        os.close(handle)

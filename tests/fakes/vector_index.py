@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.domain.access import Audience
+from app.domain.access import Audience, Reach
 from app.ports import Hit, IndexedPassage, Vectors
 
 PLACE = "memory"
@@ -22,23 +22,19 @@ class MemoryVectorIndex:
         for passage_id in passages:
             self._held.pop(passage_id, None)
 
-    def prepare(self, audiences: Sequence[Audience] | None) -> None:
+    def prepare(self, reach: Reach) -> None:
         return None
 
-    def search(
-        self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
-    ) -> list[Hit]:
+    def search(self, vector: Vectors, k: int, reach: Reach, documents: Sequence[str] | None = None) -> list[Hit]:
         hits = [
             Hit(passage.passage_id, float(held @ vector.reshape(-1)))
             for passage, held in self._held.values()
-            if (audiences is None or passage.audience in audiences) and (documents is None or passage.document_id in documents)
+            if reach.covers(passage.audience) and (documents is None or passage.document_id in documents)
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[: max(k, 0)]
 
-    def search_each(
-        self, vectors: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
-    ) -> list[list[Hit]]:
-        return [self.search(vector, k, audiences, documents) for vector in vectors]
+    def search_each(self, vectors: Vectors, k: int, reach: Reach, documents: Sequence[str] | None = None) -> list[list[Hit]]:
+        return [self.search(vector, k, reach, documents) for vector in vectors]
 
     def ids(self) -> Mapping[str, frozenset[str]]:
         return {passage_id: frozenset({PLACE}) for passage_id in self._held}

@@ -1,14 +1,18 @@
 """A home in memory that counts what it embeds, and a folder of files to read into it."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from app.domain.access import EVERYTHING
 from app.domain.documents import Document
 from app.ports import Embedder, FileStore, LexicalIndex, Records, VectorIndex, Vectors
 from ingest.doctor import Stores, examine
+from ingest.load.registry import load
 from ingest.load.source import Limits
+from ingest.load.worker_process import Load, Loading
 from ingest.prepare import Defaults
 from ingest.sync import Progress, Report, Request, Sync
 from ingest.units import Measure, no_kinds
@@ -21,6 +25,12 @@ from tests.fakes.vector_index import MemoryVectorIndex
 LIMITS = Limits(max_bytes=100_000, max_pages=20)
 DIMENSION = 8
 """Enough to tell vectors apart; nothing here searches by meaning."""
+
+
+@contextmanager
+def in_this_process(limits: Limits) -> Iterator[Load]:
+    """Loads without a worker: its start would be most of a test's time."""
+    yield lambda name, content: load(name, content, limits)
 
 
 class CountingEmbedder(FakeEmbedder):
@@ -45,6 +55,7 @@ class Home:
         self.records, self.files = MemoryRecords(), MemoryFiles()
         self.vectors, self.lexical = MemoryVectorIndex(), MemoryLexicalIndex()
         self.embedder = CountingEmbedder()
+        self.loading: Loading = in_this_process
 
     def sync(
         self, wrapped: Callable[[Any], Any] = lambda store: store, measure: Measure = no_kinds, measured_by: str = ""
@@ -55,7 +66,7 @@ class Home:
         lexical: LexicalIndex = wrapped(self.lexical)
         embedder: Embedder = wrapped(self.embedder)
         files: FileStore = wrapped(self.files)
-        return Sync(records, vectors, lexical, embedder, files, LIMITS, self.lock, measure, measured_by)
+        return Sync(records, vectors, lexical, embedder, files, LIMITS, self.lock, measure, measured_by, self.loading)
 
     def write(self, files: Mapping[str, str]) -> None:
         """Put files into the folder; others there stay."""
@@ -75,19 +86,19 @@ class Home:
 
     def document(self, name: str) -> Document:
         """The only document called `name`."""
-        (found,) = [document for document in self.records.documents() if document.name == name]
+        (found,) = [document for document in self.records.documents(EVERYTHING) if document.name == name]
         return found
 
     def kept(self) -> dict[str, frozenset[str]]:
         """Everything that must not depend on crashes: documents by revision, texts, units, audiences, indexes, kept files."""
-        documents = self.records.documents()
+        documents = self.records.documents(EVERYTHING)
         audiences = self.records.passage_audiences()
         return {
             "documents": frozenset(f"{document.id} {document.revision} {document.state}" for document in documents),
-            "texts": frozenset(self.records.text(document.id).text for document in documents),
+            "texts": frozenset(self.records.text(document.id, EVERYTHING).text for document in documents),
             "units": frozenset(
                 f"{document_id} {units.starts.tolist()} {units.ends.tolist()} {len(units.vectors)}"
-                for document_id, units in self.records.units([document.id for document in documents]).items()
+                for document_id, units in self.records.units([document.id for document in documents], EVERYTHING).items()
             ),
             "audiences": frozenset(f"{passage} {audience}" for passage, audience in audiences.items()),
             "vectors": frozenset(self.vectors.ids()),
@@ -98,5 +109,5 @@ class Home:
     def faults(self) -> list[str]:
         """What is not as it should be: the doctor's findings, and kept files that belong to no document."""
         stores = Stores(self.records, self.vectors, self.lexical, self.embedder, self.files)
-        strays = self.files.digests() - {document.revision.split("/")[0] for document in self.records.documents()}
+        strays = self.files.digests() - {document.revision.split("/")[0] for document in self.records.documents(EVERYTHING)}
         return [finding.detail for finding in examine(stores) if not finding.ok] + sorted(strays)

@@ -16,6 +16,7 @@ from ingest.doctor import Finding, Stores, examine, mend
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.files import MemoryFiles
 from tests.fakes.lexical_index import MemoryLexicalIndex
+from tests.fakes.passages import of
 from tests.fakes.records import MemoryRecords
 from tests.fakes.vector_index import MemoryVectorIndex
 
@@ -108,7 +109,7 @@ def test_a_vector_where_another_audience_searches_is_found_and_taken_away(tmp_pa
     assert faults(stores) == {"passages without vectors": 1, "vectors in a wrong place": 1}
     mend(stores)
     assert faults(stores) == {}
-    assert vectors.search(stores.embedder.embed(["Oslo law."])[0], 5, [PUBLIC]) == []
+    assert vectors.search(stores.embedder.embed(["Oslo law."])[0], 5, of(PUBLIC)) == []
     vectors.close()
 
 
@@ -228,7 +229,7 @@ def test_a_lost_file_of_vectors_is_found_and_made_again(tmp_path: Path) -> None:
     assert "liaison doctor --fix" in finding.detail
     mend(stores)
     assert faults(stores) == {}
-    assert len(vectors.search(stores.embedder.embed(["Oslo law."])[0], 5, [ACME])) == 2
+    assert len(vectors.search(stores.embedder.embed(["Oslo law."])[0], 5, of(ACME))) == 2
     vectors.close()
 
 

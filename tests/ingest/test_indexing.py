@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.domain.access import PUBLIC, Audience
+from app.domain.access import EVERYTHING, PUBLIC, Audience
 from app.domain.documents import Document, DocumentText, Passage
 from app.ports import Stored, Vectors
 from ingest.indexing import Indexes
@@ -61,18 +61,18 @@ def test_a_document_put_in_place_is_found_by_meaning_and_by_words(stage: Stage) 
     assert stage.indexed() == {"p0", "p1"}
     assert stage.records.unfinished() == {}
     assert stage.texts[0] == "12 Term\nnotice p0"
-    assert [hit.passage_id for hit in stage.lexical.search("p1", 5, None)] == ["p1"]
+    assert [hit.passage_id for hit in stage.lexical.search("p1", 5, EVERYTHING)] == ["p1"]
 
 
 def test_words_of_headings_and_of_the_identity_are_found_too(stage: Stage) -> None:
     stage.indexes.put([stored("p0")])
-    assert stage.lexical.search("term", 5, None)
-    assert stage.lexical.search("borealis", 5, None)
+    assert stage.lexical.search("term", 5, EVERYTHING)
+    assert stage.lexical.search("borealis", 5, EVERYTHING)
 
 
 def test_the_sentences_of_a_document_are_kept_with_their_vectors(stage: Stage) -> None:
     stage.indexes.put([stored("p0", "p1"), stored("q0", document=replace(DOCUMENT, id="e")), stored()])
-    found = stage.records.units(["e"])["e"]
+    found = stage.records.units(["e"], EVERYTHING)["e"]
     assert (found.starts.tolist(), found.ends.tolist(), found.passages.tolist()) == ([0], [9], [0])
     assert np.allclose(found.vectors, FakeEmbedder(8).embed(["notice q0"]))
     assert found.kinds.shape == (1, 0)
@@ -88,21 +88,21 @@ def test_the_sentences_of_one_document_are_measured_together() -> None:
     stage = Stage(measure)
     stage.indexes.put([stored("p0", "p1"), stored("q0", document=replace(DOCUMENT, id="e"))])
     assert seen == [([9, 9], 2), ([9], 1)]
-    kept = stage.records.units(["d"])["d"]
+    kept = stage.records.units(["d"], EVERYTHING)["d"]
     assert np.array_equal(kept.kinds, kept.vectors[:, :2])
 
 
 def test_passages_indexed_again_for_repair_leave_the_units_as_they_are(stage: Stage) -> None:
     stage.indexes.put([stored("p0", "p1")])
-    before = stage.records.units(["d"])["d"]
+    before = stage.records.units(["d"], EVERYTHING)["d"]
     stage.indexes.index([(DOCUMENT, stored("p0").passages[0])])
-    assert stage.records.units(["d"])["d"] is before
+    assert stage.records.units(["d"], EVERYTHING)["d"] is before
 
 
 def test_a_document_put_again_leaves_nothing_of_the_old_behind(stage: Stage) -> None:
     stage.indexes.put([stored("p0", "p1")])
     stage.indexes.put([stored("p1", "p2")])
-    assert stage.indexed() == {"p1", "p2"} == {passage.id for passage in stage.records.passages_of("d")}
+    assert stage.indexed() == {"p1", "p2"} == {passage.id for passage in stage.records.passages_of("d", EVERYTHING)}
 
 
 def test_old_passages_are_removed_for_the_audience_they_were_added_for(stage: Stage) -> None:
@@ -116,8 +116,8 @@ def test_old_passages_are_removed_for_the_audience_they_were_added_for(stage: St
 def test_a_document_without_passages_embeds_nothing(stage: Stage) -> None:
     assert stage.indexes.put([stored()]) == 0
     assert stage.texts == []
-    assert stage.records.document("d") == DOCUMENT
-    assert stage.records.units(["d"]) == {}
+    assert stage.records.document("d", EVERYTHING) == DOCUMENT
+    assert stage.records.units(["d"], EVERYTHING) == {}
 
 
 def test_a_deleted_document_is_gone_everywhere(stage: Stage) -> None:
@@ -125,7 +125,7 @@ def test_a_deleted_document_is_gone_everywhere(stage: Stage) -> None:
     stage.indexes.put([stored("p0"), other])
     stage.indexes.delete([DOCUMENT])
     assert stage.indexed() == {"q0"}
-    assert (stage.records.document("d"), stage.records.unfinished()) == (None, {})
+    assert (stage.records.document("d", EVERYTHING), stage.records.unfinished()) == (None, {})
 
 
 def test_the_rest_is_cleared_away_while_the_journal_still_holds_the_change(stage: Stage) -> None:

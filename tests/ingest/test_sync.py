@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.domain.access import INTERNAL, PUBLIC, Audience
+from app.domain.access import EVERYTHING, INTERNAL, PUBLIC, Audience
 from app.domain.documents import DocumentState, Partner
 from app.domain.errors import Conflict, Invalid
 from app.ports import Stored, Vectors
 from ingest.prepare import Defaults
 from ingest.sync import GROUP, Failure, Progress, Report, Request
 from tests.fakes.embedder import FakeEmbedder
+from tests.fakes.passages import of
 from tests.ingest.home import DIMENSION, Home
 
 AGREEMENT = "Acme Reseller Agreement\n\nEither party may leave upon sixty days' notice."
@@ -56,7 +57,7 @@ def test_a_changed_file_is_read_again_and_nothing_of_it_stays_behind(home: Home)
     assert fates(home.read()) == (0, 1, 1, 0, 0)
     after = home.document("acme.txt")
     assert (after.id, len(home.embedder.texts)) == (before.id, 1)
-    assert "ninety" in home.records.text(after.id).text
+    assert "ninety" in home.records.text(after.id, EVERYTHING).text
     assert home.faults() == []
     assert len(home.vectors.ids()) == len(home.files.digests()) == 2
 
@@ -74,7 +75,7 @@ def test_a_file_that_is_gone_stays_until_a_run_prunes(home: Home) -> None:
     (home.folder / "guide.txt").unlink()
     assert fates(home.read()) == (0, 0, 1, 0, 0)
     assert fates(home.read(prune=True)) == (0, 0, 1, 1, 0)
-    assert [document.name for document in home.records.documents()] == ["acme.txt"]
+    assert [document.name for document in home.records.documents(EVERYTHING)] == ["acme.txt"]
     assert home.faults() == []
     assert len(home.vectors.ids()) == len(home.files.digests()) == 1
 
@@ -92,7 +93,7 @@ def test_pruning_leaves_alone_what_was_read_from_elsewhere(home: Home, tmp_path:
 def test_forgetting_removes_passages_vectors_words_and_the_original(home: Home) -> None:
     home.read()
     home.sync().forget([home.document("acme.txt")])
-    assert [document.name for document in home.records.documents()] == ["guide.txt"]
+    assert [document.name for document in home.records.documents(EVERYTHING)] == ["guide.txt"]
     assert len(home.vectors.ids()) == len(home.lexical.ids()) == len(home.files.digests()) == 1
     assert home.faults() == []
 
@@ -108,12 +109,12 @@ def test_an_original_that_another_document_shares_is_kept(home: Home) -> None:
 def test_a_new_audience_moves_the_passages(home: Home) -> None:
     everyone = home.embedder.embed(["notice"])[0]
     home.read(defaults=Defaults(audience=PUBLIC))
-    assert len(home.vectors.search(everyone, 9, [PUBLIC])) == len(home.lexical.search("notice engineers", 9, [PUBLIC])) == 2
+    assert len(home.vectors.search(everyone, 9, of(PUBLIC))) == len(home.lexical.search("notice engineers", 9, of(PUBLIC))) == 2
     home.describe({"file": "acme.txt", "audience": "partner:acme"})
     assert fates(home.read(defaults=Defaults(audience=PUBLIC))) == (0, 1, 1, 0, 0)
     own = Audience("partner", "acme")
-    assert len(home.vectors.search(everyone, 9, [PUBLIC])) == len(home.vectors.search(everyone, 9, [own])) == 1
-    assert len(home.lexical.search("notice engineers", 9, [PUBLIC])) == 1
+    assert len(home.vectors.search(everyone, 9, of(PUBLIC))) == len(home.vectors.search(everyone, 9, of(own))) == 1
+    assert len(home.lexical.search("notice engineers", 9, of(PUBLIC))) == 1
     assert home.faults() == []
 
 
@@ -130,7 +131,7 @@ def test_rows_of_a_partner_that_left_a_shared_table_go(home: Home) -> None:
     home.describe({"file": "deals.csv", "partner_column": "partner"}, partners=["acme", "borealis"])
     home.write({"deals.csv": "partner,deal\nacme,Atlas\nborealis,Boreas\n"})
     home.read()
-    assert {str(one.audience) for one in home.records.documents() if one.name == "deals.csv"} == {
+    assert {str(one.audience) for one in home.records.documents(EVERYTHING) if one.name == "deals.csv"} == {
         "partner:acme",
         "partner:borealis",
     }
@@ -160,7 +161,7 @@ def test_a_file_that_cannot_be_read_is_remembered_with_the_reason(home: Home) ->
 def test_a_file_that_cannot_be_read_is_named_again_by_every_run(home: Home) -> None:
     home.write({"empty.txt": ""})
     assert home.read().failed == home.read().failed != []
-    assert [document.name for document in home.records.documents()] == ["acme.txt", "empty.txt", "guide.txt"]
+    assert [document.name for document in home.records.documents(EVERYTHING)] == ["acme.txt", "empty.txt", "guide.txt"]
 
 
 def test_an_unreadable_file_that_is_mended_is_added(home: Home) -> None:
@@ -202,11 +203,11 @@ def test_every_document_that_is_read_keeps_its_sentences_as_measured(home: Home)
         return states[:, :1]
 
     home.sync(measure=measure).run(Request([home.folder]))
-    documents = home.records.documents()
-    kept = home.records.units([document.id for document in documents])
+    documents = home.records.documents(EVERYTHING)
+    kept = home.records.units([document.id for document in documents], EVERYTHING)
     assert len(kept) == len(documents) > 1
     for document in documents:
-        units, text = kept[document.id], home.records.text(document.id).text
+        units, text = kept[document.id], home.records.text(document.id, EVERYTHING).text
         assert np.array_equal(units.kinds, units.vectors[:, :1])
         assert "".join(text[start:end] for start, end in zip(units.starts, units.ends, strict=True)) == text.replace("\n", "")
 
@@ -269,7 +270,7 @@ def test_a_file_that_takes_over_what_another_left_keeps_its_original(home: Home,
     home.write({"acme.txt": AGREEMENT.replace("sixty", "ninety"), "archive.txt": AGREEMENT})
     assert fates(home.read()) == (1, 1, 1, 0, 0)
     digest = home.document("archive.txt").revision.split("/")[0]
-    assert home.files.digests() == {digest, *(one.revision.split("/")[0] for one in home.records.documents())}
+    assert home.files.digests() == {digest, *(one.revision.split("/")[0] for one in home.records.documents(EVERYTHING))}
     assert home.faults() == []
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.domain.access import EVERYTHING
 from ingest.sync import Request
 from tests.ingest.home import Home
 
@@ -110,7 +111,7 @@ def run(home: Home, dying: Dying | None = None) -> None:
 
 
 def forget(home: Home, dying: Dying | None = None) -> None:
-    documents = [document for document in home.records.documents() if document.name in ("acme.txt", "deals.csv")]
+    documents = [document for document in home.records.documents(EVERYTHING) if document.name in ("acme.txt", "deals.csv")]
     home.sync(dying.wrap if dying else lambda store: store).forget(documents)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.access import INTERNAL, PUBLIC, Audience, Caller
+from app.domain.access import EVERYTHING, INTERNAL, PUBLIC, Audience, Caller, Reach
 from app.domain.errors import LiaisonError, Unavailable
 from app.ports import Hit, Vectors
 from tests.fakes.vector_index import MemoryVectorIndex
@@ -20,10 +20,8 @@ TEXTS = (NOTICE, "Gold partners get a discount of twenty percent.", "Orders are 
 class Careless(MemoryVectorIndex):
     """A vector store that ignores whom it searches for, and offers ids nobody knows."""
 
-    def search(
-        self, vector: Vectors, k: int, audiences: Sequence[Audience] | None, documents: Sequence[str] | None = None
-    ) -> list[Hit]:
-        return [Hit("ghost", 1.0), *super().search(vector, k, None, None)]
+    def search(self, vector: Vectors, k: int, reach: Reach, documents: Sequence[str] | None = None) -> list[Hit]:
+        return [Hit("ghost", 1.0), *super().search(vector, k, EVERYTHING, None)]
 
 
 class Prepared(MemoryVectorIndex):
@@ -31,11 +29,11 @@ class Prepared(MemoryVectorIndex):
 
     def __init__(self, *failing: LiaisonError) -> None:
         super().__init__()
-        self.opened: list[Sequence[Audience] | None] = []
+        self.opened: list[Reach] = []
         self.failing = list(failing)
 
-    def prepare(self, audiences: Sequence[Audience] | None) -> None:
-        self.opened.append(audiences)
+    def prepare(self, reach: Reach) -> None:
+        self.opened.append(reach)
         if self.failing:
             raise self.failing.pop()
 
@@ -47,7 +45,7 @@ def test_vectors_are_opened_ahead_once_and_again_where_that_failed() -> None:
         finder.search("notice", PARTNER, 1)
     for _ in range(2):
         assert len(finder.search("notice", PARTNER, 1).passages) == 1
-    assert vectors.opened == [PARTNER.audiences, PARTNER.audiences]
+    assert vectors.opened == [PARTNER.reach, PARTNER.reach]
 
 
 def test_meaning_and_words_are_fused_and_the_best_comes_first() -> None:
@@ -116,6 +114,6 @@ def test_whatever_the_stores_hold_only_records_the_caller_may_see_come_out(
             library.records.replace([one])
     found = library.finder.find(NOTICE, caller, routed)
     assert all(caller.may_see(one.document.audience) for one in found.passages)
-    assert {one.document.id for one in found.passages} <= {document.id for document in library.records.documents(caller)}
+    assert {one.document.id for one in found.passages} <= {document.id for document in library.records.documents(caller.reach)}
     scores = [one.score for one in found.passages]
     assert scores == sorted(scores, reverse=True)

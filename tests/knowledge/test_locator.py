@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.access import INTERNAL, PUBLIC, Audience, Caller
+from app.domain.access import EVERYTHING, INTERNAL, PUBLIC, Audience, Caller, Reach
 from app.domain.documents import Document, DocumentText
 from app.domain.errors import NotFound
 from app.knowledge.locator import Located, Locator, Parts
@@ -36,7 +36,7 @@ def locator(library: Library, parts: Parts | None = None) -> Locator:
 
 
 def text(library: Library, located: Located) -> str:
-    return library.records.text(located.document.id).text[located.start : located.end]
+    return library.records.text(located.document.id, EVERYTHING).text[located.start : located.end]
 
 
 def test_the_clause_of_the_named_contract_comes_first_and_no_wider_than_its_sentence() -> None:
@@ -130,18 +130,18 @@ def test_a_document_that_changes_between_two_questions_is_seen_as_it_is() -> Non
 
 def test_names_are_not_read_again_while_nothing_changes() -> None:
     library = programme()
-    asked: list[Caller | None] = []
+    asked: list[Reach] = []
     listed = library.records.documents
 
-    def listing(caller: Caller | None = None) -> list[Document]:
-        asked.append(caller)
-        return listed(caller)
+    def listing(reach: Reach) -> list[Document]:
+        asked.append(reach)
+        return listed(reach)
 
     library.records.documents = listing  # type: ignore[method-assign]  # counts the calls
     one = locator(library)
     for caller in (MANAGER, PARTNER, MANAGER, PARTNER, MANAGER):
         one.locate("Which law governs Fathom?", caller, 9)
-    assert asked.count(MANAGER) == asked.count(PARTNER) == 1
+    assert asked.count(MANAGER.reach) == asked.count(PARTNER.reach) == 1
 
 
 def test_no_document_that_was_found_is_lost_though_only_some_are_ranked_sentence_by_sentence() -> None:
@@ -174,11 +174,11 @@ def test_a_document_that_is_forgotten_while_it_is_looked_for_stops_nobody() -> N
     library = programme()
     read = library.records.text
 
-    def gone(document_id: str) -> DocumentText:
+    def gone(document_id: str, reach: Reach) -> DocumentText:
         if document_id == "d1":
             message = "That document is not in the records any more."
             raise NotFound(message)
-        return read(document_id)
+        return read(document_id, reach)
 
     library.records.text = gone  # type: ignore[method-assign]  # forgets a document between two reads
     found = locator(library).locate("Which laws govern?", MANAGER, 99)
@@ -216,5 +216,5 @@ def test_only_documents_the_caller_may_see_come_and_only_stretches_they_have(
     assert len(found) <= k
     for one in found:
         assert caller.may_see(one.document.audience)
-        assert 0 <= one.start < one.end <= len(library.records.text(one.document.id).text)
+        assert 0 <= one.start < one.end <= len(library.records.text(one.document.id, EVERYTHING).text)
         assert np.isfinite(one.score)

@@ -6,6 +6,7 @@ import pytest
 
 from app.bootstrap import build
 from app.config import load_settings
+from app.domain.access import EVERYTHING
 from eval.scale.fill import Clocked, disk_mb, fill
 from eval.scale.programme import Programme
 from ingest.units import no_kinds
@@ -21,7 +22,7 @@ def test_all_of_a_programme_arrives_in_all_stores_and_the_parts_add_up(tmp_path:
     ids = set(container.records.passage_audiences())
     assert len(ids) == 600
     assert set(container.vectors.ids()) == set(container.lexical.ids()) == ids
-    assert filled.documents == len(container.records.documents())
+    assert filled.documents == len(container.records.documents(EVERYTHING))
     assert told[-1] == (600, 600)
     took = filled.ms_per_passage
     parts = sum(took[part] for part in ("records", "vectors", "lexical", "other"))

@@ -4,10 +4,10 @@ from contextlib import closing
 from pathlib import Path
 
 from app.adapters.chroma_index import ChromaIndex
-from app.domain.access import PUBLIC
+from app.domain.access import EVERYTHING, PUBLIC
 from eval.scale.plain import PlainWhere, build_plain
 from tests.fakes.embedder import FakeEmbedder
-from tests.fakes.passages import ACME, BOREALIS, passage
+from tests.fakes.passages import ACME, BOREALIS, of, passage
 
 EMBEDDER = FakeEmbedder(16)
 
@@ -20,8 +20,8 @@ def test_it_finds_what_the_index_finds(tmp_path: Path) -> None:
         build_plain(tmp_path, lambda done, total, name: told.append(done))
         build_plain(tmp_path, lambda done, total, name: told.append(-1))
         with closing(PlainWhere(tmp_path)) as plain:
-            for audiences in (None, (PUBLIC, ACME)):
+            for reach in (EVERYTHING, of(PUBLIC, ACME)):
                 asked = EMBEDDER.embed(["notice 7"])[0]
-                found = [hit.passage_id for hit in plain.search(asked, 5, audiences)]
-                assert found == [hit.passage_id for hit in index.search(asked, 5, audiences)]
+                found = [hit.passage_id for hit in plain.search(asked, 5, reach)]
+                assert found == [hit.passage_id for hit in index.search(asked, 5, reach)]
     assert told[-1] == 30

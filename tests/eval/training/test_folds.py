@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.domain.access import PUBLIC
+from app.domain.access import EVERYTHING, PUBLIC
 from app.domain.documents import Document, DocumentText
 from app.knowledge.clauses import KINDS
 from app.ports import Stored
@@ -47,7 +47,7 @@ def test_sentences_are_scored_by_every_model() -> None:
 def test_a_document_shows_the_scores_of_the_model_of_its_fold(name: str, fold: int) -> None:
     unseen = UnseenRecords(records_with(name), FOLDS)
     for wanted in (None, {"d": [0]}):
-        found = unseen.units(["d", "gone"], wanted)
+        found = unseen.units(["d", "gone"], EVERYTHING, wanted)
         assert list(found) == ["d"]
         assert found["d"].kinds.shape == (2, len(KINDS))
         assert (found["d"].kinds > 1).nonzero()[1].tolist() == [KIND_OF[fold]] * 2
@@ -56,7 +56,7 @@ def test_a_document_shows_the_scores_of_the_model_of_its_fold(name: str, fold: i
 def test_everything_else_is_as_the_records_have_it() -> None:
     kept = records_with("one.txt")
     unseen = UnseenRecords(kept, FOLDS)
-    assert unseen.documents() == kept.documents()
+    assert unseen.documents(EVERYTHING) == kept.documents(EVERYTHING)
     assert unseen.generation() == kept.generation()
 
 

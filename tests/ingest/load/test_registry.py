@@ -55,7 +55,11 @@ def test_a_file_over_the_size_limit_is_refused_before_it_is_looked_at() -> None:
 def test_an_archive_that_unpacks_far_beyond_the_limit_is_not_opened() -> None:
     bomb = files.archive({"[Content_Types].xml": b"", "word/document.xml": bytes(3_000_000)})
     assert len(bomb) < 100_000
-    assert refusal("a.docx", bomb, Limits(max_bytes=100_000, max_pages=9)).code is Reason.TOO_LARGE
+    error = refusal("a.docx", bomb, Limits(max_bytes=100_000, max_pages=9, max_unpacked=2_000_000))
+    assert error.code is Reason.TOO_LARGE
+    assert error.sentence == (
+        "a.docx unpacks to 3.0 MB, over the limit of 2 MB; split it into parts or raise LIAISON_MAX_UNPACKED_MB."
+    )
 
 
 def test_content_decides_over_the_name() -> None:

@@ -1,8 +1,4 @@
-"""What the assistant needs from the outside, as Protocols. Adapters implement them; tests run one suite per port.
-
-Every port that reaches a store or a model has `ping`, which returns None when it can be used and raises Unavailable
-with a sentence when it cannot. An index has `discard`, for repair: it deletes everything, also what cannot be read.
-"""
+"""What is known: documents, the indexes that find in them, and the models that read and write."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +8,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.access import Audience, Caller
-from app.domain.conversations import Conversation, Feedback, Turn
+from app.domain.access import Audience, Reach
 from app.domain.documents import Document, DocumentText, Partner, Passage
 
 Vectors = NDArray[np.float32]
-Readers = Sequence[Audience] | None  # the audiences whose passages are wanted; None for all
 
 
 class Clock(Protocol):
@@ -74,15 +68,13 @@ class VectorIndex(Protocol):
     def remove(self, passages: Mapping[str, Audience]) -> None:
         """Remove passages, given as id -> the audience they were added for; unknown ids are ignored."""
 
-    def prepare(self, audiences: Readers) -> None:
-        """Open what searches for `audiences` read, ahead of the first; raises what that one would raise."""
+    def prepare(self, reach: Reach) -> None:
+        """Open what searches within `reach` read, ahead of the first; raises what that one would raise."""
 
-    def search(self, vector: Vectors, k: int, audiences: Readers, documents: Sequence[str] | None = None) -> list[Hit]:
-        """The `k` nearest passages written for `audiences`, within `documents` (ids) if given, best first."""
+    def search(self, vector: Vectors, k: int, reach: Reach, documents: Sequence[str] | None = None) -> list[Hit]:
+        """The `k` nearest passages that `reach` covers, within `documents` (ids) if given, best first."""
 
-    def search_each(
-        self, vectors: Vectors, k: int, audiences: Readers, documents: Sequence[str] | None = None
-    ) -> list[list[Hit]]:
+    def search_each(self, vectors: Vectors, k: int, reach: Reach, documents: Sequence[str] | None = None) -> list[list[Hit]]:
         """The same for each of `vectors`, of shape (n, dimension), in one state of the index and at less cost."""
 
     def ids(self) -> Mapping[str, frozenset[str]]:
@@ -107,15 +99,15 @@ class LexicalIndex(Protocol):
     def remove(self, passage_ids: Iterable[str]) -> None:
         """Remove passages; unknown ids are ignored; durable on return."""
 
-    def search(self, text: str, k: int, audiences: Readers, documents: Sequence[str] | None = None) -> list[Hit]:
-        """The `k` best passages for the words of `text` written for `audiences` (None: all), best first."""
+    def search(self, text: str, k: int, reach: Reach, documents: Sequence[str] | None = None) -> list[Hit]:
+        """The `k` best passages for the words of `text` that `reach` covers, best first."""
 
     def frequencies(
-        self, words: Sequence[str], audiences: Readers = None, documents: Sequence[str] | None = None
+        self, words: Sequence[str], reach: Reach, documents: Sequence[str] | None = None
     ) -> tuple[dict[str, int], int]:
         """In how many passages each word stands (after stemming), and how many passages there are.
 
-        Only passages for `audiences` and of `documents` (ids) count; None counts all.
+        Only passages that `reach` covers count, and of `documents` (ids) if given.
         """
 
     def ids(self) -> frozenset[str]:
@@ -153,7 +145,11 @@ class Stored:
 
 
 class Records(Protocol):
-    """The truth about documents: what is not here does not exist, whatever an index says."""
+    """The truth about documents: what is not here does not exist, whatever an index says.
+
+    Whoever reads says within which reach, and what that does not cover is not there for them. Liaison's own work on its stores
+    reads EVERYTHING.
+    """
 
     def generation(self) -> int:
         """Grows with every change to partners and documents: while it stays, what was read from here still holds."""
@@ -163,20 +159,26 @@ class Records(Protocol):
     def save_partners(self, partners: Sequence[Partner]) -> None:
         """Add or replace partners by id."""
 
-    def documents(self, caller: Caller | None = None) -> list[Document]:
-        """All documents `caller` may see (None: every one), by name."""
+    def delete_partner(self, partner_id: str) -> None:
+        """Remove a partner; one that is not there is no error."""
 
-    def document(self, document_id: str) -> Document | None: ...
+    def documents(self, reach: Reach) -> list[Document]:
+        """All documents, by name."""
 
-    def text(self, document_id: str) -> DocumentText: ...
+    def document(self, document_id: str, reach: Reach) -> Document | None: ...
 
-    def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Document]]:
-        """The passages that exist among `passage_ids`, each with its document."""
+    def text(self, document_id: str, reach: Reach) -> DocumentText:
+        """A document's text; raises NotFound."""
 
-    def passages_of(self, document_id: str) -> list[Passage]:
+    def passages(self, passage_ids: Sequence[str], reach: Reach) -> dict[str, tuple[Passage, Document]]:
+        """The passages that exist among `passage_ids`, in that order, each with its document."""
+
+    def passages_of(self, document_id: str, reach: Reach) -> list[Passage]:
         """A document's passages in reading order."""
 
-    def units(self, document_ids: Sequence[str], passages: Mapping[str, Collection[int]] | None = None) -> dict[str, Units]:
+    def units(
+        self, document_ids: Sequence[str], reach: Reach, passages: Mapping[str, Collection[int]] | None = None
+    ) -> dict[str, Units]:
         """The sentences of each document among `document_ids` with their vectors; documents without units are left out.
 
         With `passages`, the ordinals wanted of each document, only the sentences of those passages.
@@ -204,41 +206,6 @@ class Records(Protocol):
         """Every passage id -> its document's audience. For repair."""
 
     def ping(self) -> None: ...
-
-
-class Conversations(Protocol):
-    """Threads and feedback, each seen by its owner only."""
-
-    def save(self, turn: Turn, owner: Caller) -> None:
-        """Store a turn, starting its conversation if it is the first; raises Forbidden on somebody else's."""
-
-    def conversation(self, conversation_id: str, owner: Caller) -> Conversation | None: ...
-
-    def list(self, owner: Caller, limit: int = 50) -> list[Conversation]:
-        """The owner's conversations without their turns, latest first."""
-
-    def turn(self, turn_id: str, owner: Caller) -> Turn | None: ...
-
-    def give_feedback(self, feedback: Feedback) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A bearer token as it is kept: never the secret itself, only its SHA-256."""
-
-    digest: str
-    caller: Caller
-    created_at: datetime
-    expires_at: datetime
-    note: str | None = None
-
-
-class Tokens(Protocol):
-    """Bearer tokens by digest."""
-
-    def save(self, token: Token) -> None: ...
-
-    def find(self, digest: str) -> Token | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,72 @@
+"""Stored turns as they may be shown now, and how an answer came about for those who may look into it."""
+
+from typing import Any
+
+from app.conversation.wire import answer_as_json
+from app.domain.access import Caller, Reach, Role
+from app.domain.conversations import Considered, Trace, Turn
+from app.domain.documents import Document, Passage
+from app.domain.errors import NotFound
+from app.ports import Conversations, Records
+
+WITHHELD = "This answer is not shown any more: a document it rests on was removed, or is no longer yours to see. Ask again."
+
+
+def shown_turn(turn: Turn, caller: Caller, records: Records) -> dict[str, Any]:
+    """A turn as it was, but for the words of documents that the caller cannot open now: answers repeat what they cite."""
+    answer = answer_as_json(turn.answer)
+    for citation in answer["citations"]:
+        document = records.document(citation["document_id"], caller.reach)
+        citation["withheld"] = document is None or not caller.may_see(document.audience)
+        citation["quote"] = "" if citation["withheld"] else citation["quote"]
+    if any(citation["withheld"] for citation in answer["citations"]):
+        answer |= {"answer": WITHHELD, "cards": []}
+    return {"id": turn.id, "asked_at": turn.asked_at, "question": turn.question, **answer}
+
+
+def replayed(turn_id: str, caller: Caller, conversations: Conversations, records: Records) -> dict[str, Any]:
+    """How an answer came about: understanding, filter, passages with scores, prompt and models, and the answer.
+
+    Raises Forbidden for who may not look into others' answers, and NotFound for an answer that was made from more than `caller`
+    may see, in the very words used for one that never was.
+    """
+    caller.require(Role.MANAGER, Role.ADMIN, Role.AUDITOR)
+    found = conversations.any_turn(turn_id)
+    if found is None or found[0].trace is None or not _may_replay(found[0].trace, caller):
+        message = "There is no such answer to replay."
+        raise NotFound(message)
+    turn, owner = found
+    trace = turn.trace or Trace("", ())
+    passages = records.passages([one.passage for one in trace.considered], caller.reach)
+    return {
+        "owner": owner,
+        "as": trace.asker,
+        "understood": turn.understood,
+        "partners": list(turn.partners),
+        "documents": list(turn.documents),
+        "filter": list(trace.reach),
+        "found": trace.found,
+        "withheld": trace.withheld,
+        "considered": [_considered(one, passages.get(one.passage)) for one in trace.considered],
+        "prompt": turn.prompt,
+        "models": dict(trace.models),
+        "turn": shown_turn(turn, caller, records),
+    }
+
+
+def _may_replay(trace: Trace, caller: Caller) -> bool:
+    return Reach.parse(trace.reach).within(caller.reach)
+
+
+def _considered(one: Considered, found: tuple[Passage, Document] | None) -> dict[str, Any]:
+    """A passage that was looked at; `text` is None where it is not there any more."""
+    return {
+        "passage": one.passage,
+        "document_id": one.document,
+        "document": one.name,
+        "start": one.start,
+        "end": one.end,
+        "score": one.score,
+        "cited": one.cited,
+        "text": found[0].text if found else None,
+    }
