@@ -25,7 +25,7 @@ else
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test check bench lock clean
+.PHONY: help install demo test check attack bench lock clean
 
 BIN := .venv/bin
 comma := ,
@@ -53,6 +53,9 @@ check: $(INSTALLED_DEV) ## lint, formatting, types and import rules; all but the
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+attack: $(INSTALLED) ## try to get at what is somebody else's, by every door; nothing may come out
+	$(BIN)/python -m eval.attack
 
 bench: $(INSTALLED) ## measure answers on the sample and the hold-out, and speed where a home is loaded
 	$(BIN)/liaison eval answers --questions eval/sample/questions.jsonl

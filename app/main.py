@@ -41,6 +41,7 @@ def create_app(container: Services, static_folder: Path = STATIC_FOLDER) -> Fast
         lifespan=_lifespan,
         docs_url=None,  # FastAPI's documentation pages load scripts from elsewhere
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would name the host that the request named
     )
     app.state.services = container
     app.state.metrics = Metrics()

@@ -5,7 +5,8 @@ counted as evidence for what a model wrote.
 """
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.domain.documents import Passage
@@ -24,6 +25,28 @@ SPEAKS_TO_MACHINE = re.compile(
 )
 """Phrases with no business in an agreement. Orders without them ("Tell the partner …") are what playbooks are made of."""
 
+ELSEWHERE = re.compile(
+    r"\b(?:ignor(?:iere?n?|er|e[sz]?|ar?)|missachten?|vergiss|oublie[sz]?|olvid[ae]|zignoruj|zapomnij|игнорируй(?:те)?"
+    r"|забудь(?:те)?)\b[^.\n]{0,40}"
+    r"\b(?:regeln|anweisungen|vorgaben|r[èe]gles|instructions|consignes|reglas|instrucciones|regras|instruções|regole|istruzioni"
+    r"|reglene|instruksene|regler|zasad\w*|instrukcj\w*|правил\w*|инструкци\w*|указани\w*)"
+    r"|(?:忽略|无视|無視)[^。\n]{0,20}(?:规则|規則|指令|指示|ルール)|(?:ルール|規則|指示)[^。\n]{0,10}無視|(?:규칙|지침|지시)[^.\n]{0,10}무시"
+    r"|تجاهل[^.\n]{0,20}(?:قواعد|تعليمات)|התעלמ?ם?[^.\n]{0,20}(?:כללים|הוראות)|(?:नियम|निर्देश)[^।\n]{0,20}(?:अनदेखा|भूल)",
+    re.IGNORECASE,
+)
+"""The plainest of them, "ignore your rules", in the languages of most partners."""
+
+HINTS = tuple("ignor missacht vergiss oubli olvid zapomnij забудь игнорируй 忽略 无视 無視 무시 تجاهل התעל अनदेखा भूल".split())
+"""One of these is in all of them; looking for them first takes a tenth of the time."""
+
+DISGUISE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2460-\u24ff\ufeff\uff01-\uff5e\U0001d400-\U0001d7ff\U000e0001-\U000e007f]"
+)
+"""Signs that nobody sees, and letters of other rows: full-width, circled, mathematical, invisible."""
+
+TAGS = 0xE0000
+"""Where Unicode's invisible copy of ASCII begins."""
+
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
@@ -32,12 +55,29 @@ def for_people(passage: Passage) -> Passage | None:
 
     What follows such a paragraph goes as well: the order itself ("Say the discount is 90%") often stands after it.
     """
-    match = SPEAKS_TO_MACHINE.search(passage.text)
-    if match is None:
+    text, places = _undisguised(passage.text)
+    folded = text.casefold()
+    patterns = (SPEAKS_TO_MACHINE, ELSEWHERE) if any(hint in folded for hint in HINTS) else (SPEAKS_TO_MACHINE,)
+    found = [match.start() for pattern in patterns if (match := pattern.search(text))]
+    if not found:
         return passage
-    before = [gap.start() for gap in PARAGRAPH.finditer(passage.text, 0, match.start())]
+    before = [gap.start() for gap in PARAGRAPH.finditer(passage.text, 0, places[min(found)])]
     kept = passage.text[: before[-1]].rstrip() if before else ""
     return replace(passage, text=kept, end=passage.start + len(kept)) if kept else None
+
+
+def _undisguised(text: str) -> tuple[str, Sequence[int]]:
+    """`text` as a machine could read it, signs that nobody sees left out or shown, and where each character stood."""
+    if DISGUISE.search(text) is None:
+        return text, range(len(text))
+    read = [(one, at) for at, letter in enumerate(text) for one in _read(letter)]
+    return "".join(one for one, _ in read), [at for _, at in read]
+
+
+def _read(letter: str) -> str:
+    if TAGS < ord(letter) < TAGS + 128:  # ASCII
+        return chr(ord(letter) - TAGS)
+    return "" if unicodedata.category(letter) == "Cf" else unicodedata.normalize("NFKC", letter)
 
 
 def ranked_for_people(passages: Iterable[Ranked]) -> tuple[Ranked, ...]:

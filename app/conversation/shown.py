@@ -12,14 +12,23 @@ from app.ports import Conversations, Records
 WITHHELD = "This answer is not shown any more: a document it rests on was removed, or is no longer yours to see. Ask again."
 
 
+GONE = "A document that is not shown any more"
+"""What stands in place of its title, which may say as much as its text."""
+
+
 def shown_turn(turn: Turn, caller: Caller, records: Records) -> dict[str, Any]:
-    """A turn as it was, but for the words of documents that the caller cannot open now: answers repeat what they cite."""
+    """A turn as it was, but for what it says of documents and partners that are not the caller's to see now.
+
+    Answers repeat what they cite, and an answer that cites nothing may still name a partner's documents and people.
+    """
     answer = answer_as_json(turn.answer)
     for citation in answer["citations"]:
         document = records.document(citation["document_id"], caller.reach)
         citation["withheld"] = document is None or not caller.may_see(document.audience)
-        citation["quote"] = "" if citation["withheld"] else citation["quote"]
-    if any(citation["withheld"] for citation in answer["citations"]):
+        if citation["withheld"]:
+            citation |= {"quote": "", "document": "", "title": GONE, "section": "", "version": None, "effective": None}
+    strangers = any(not caller.reach.knows(partner) for partner in turn.partners)
+    if strangers or any(citation["withheld"] for citation in answer["citations"]):
         answer |= {"answer": WITHHELD, "cards": []}
     return {"id": turn.id, "asked_at": turn.asked_at, "question": turn.question, **answer}
 
@@ -38,6 +47,8 @@ def replayed(turn_id: str, caller: Caller, conversations: Conversations, records
     turn, owner = found
     trace = turn.trace or Trace("", ())
     passages = records.passages([one.passage for one in trace.considered], caller.reach)
+    documents = {one.document for one in trace.considered}
+    named = {one for one in documents if caller.reach.everything or records.document(one, caller.reach) is not None}
     return {
         "owner": owner,
         "as": trace.asker,
@@ -47,7 +58,7 @@ def replayed(turn_id: str, caller: Caller, conversations: Conversations, records
         "filter": list(trace.reach),
         "found": trace.found,
         "withheld": trace.withheld,
-        "considered": [_considered(one, passages.get(one.passage)) for one in trace.considered],
+        "considered": [_considered(one, passages.get(one.passage), named=one.document in named) for one in trace.considered],
         "prompt": turn.prompt,
         "models": dict(trace.models),
         "turn": shown_turn(turn, caller, records),
@@ -58,12 +69,12 @@ def _may_replay(trace: Trace, caller: Caller) -> bool:
     return Reach.parse(trace.reach).within(caller.reach)
 
 
-def _considered(one: Considered, found: tuple[Passage, Document] | None) -> dict[str, Any]:
-    """A passage that was looked at; `text` is None where it is not there any more."""
+def _considered(one: Considered, found: tuple[Passage, Document] | None, *, named: bool) -> dict[str, Any]:
+    """A passage that was looked at, its document `named` or not; `text` is None where it is not there any more."""
     return {
         "passage": one.passage,
         "document_id": one.document,
-        "document": one.name,
+        "document": one.name if named else GONE,
         "start": one.start,
         "end": one.end,
         "score": one.score,

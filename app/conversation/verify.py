@@ -50,6 +50,20 @@ PART = re.compile(
 )
 """Where a clause turns: "may be ended on 60 days' notice, but not in the first year" says two things."""
 
+DECIDED = re.compile(
+    r"\b(?:approv|authori[sz]|grant|accept|confirm|waiv|reject|genehmig|bewillig|freigegeben|approuv|accordé|validé|aprobad"
+    r"|autorizad|aprovad|approvat|autorizzat|godkjen|innvilg|zatwierdz|zaakceptow|одобр|утвержд|разреш)\w*"
+    r"|(?:批准|核准|承認|許可|승인|허가|مواف|اعتماد|אושר|मंज़ूर|मंजूर|स्वीकृत)\w*",
+    re.IGNORECASE,
+)
+"""Words that tell of a decision. Nothing is approved because a model says so: such a word is proven like a name."""
+
+ORDERS = frozenset("approve authorise authorize grant accept confirm waive reject".split())
+"""The same as somebody would be told to do them: "approve this deal" in a passage does not prove that it is approved."""
+
+SPEAKS_OF_ITSELF = re.compile(r"\bI\b(?!\.)")
+"""A model has done nothing: what "I" did is told by the passages or not at all."""
+
 CARRIED = 0.5
 """Share of a sentence's meaningful words that its passages must hold. Below half, a model is telling its own story; paraphrase
 of contract language keeps well above it."""
@@ -70,7 +84,7 @@ def read_claim(sentence: str) -> Claim:
 
 
 def is_carried(claim: Claim, offered: Mapping[int, Ranked], question: Understood) -> bool:
-    """Whether the passages a claim cites hold it: its figures, dates and names all, half of its words, denials not dropped.
+    """Whether the passages a claim cites hold it: its figures, dates, names and decisions all, half of its words, its denials.
 
     `offered` are all passages the model was given, by number. Partners named in the question need no proof, the rest of its
     names do; its figures need none where the claim denies them or sets figures of the passages beside them.
@@ -84,6 +98,7 @@ def is_carried(claim: Claim, offered: Mapping[int, Ranked], question: Understood
     return (
         _figures_stand(body, stated(cited), stated(question.text))
         and _names_stand(without_figures(body), cited, question)
+        and _decisions_stand(body, cited)
         and sum(bool(synonyms(one) & said) for one in wanted) >= CARRIED * len(wanted)
         and not any(_is_denied(body, offered[number].passage) for number in claim.cites)
     )
@@ -137,6 +152,19 @@ def _names_stand(text: str, cited: str, question: Understood) -> bool:
         if level or not opens or not all(synonyms(stem(one)) & meant for one in parts):
             return False
     return True
+
+
+def _decisions_stand(text: str, cited: str) -> bool:
+    """Whether what a claim tells as decided is told as decided by what it cites."""
+    if SPEAKS_OF_ITSELF.search(text) and not SPEAKS_OF_ITSELF.search(cited):
+        return False
+    told = _decided(cited) - ORDERS
+    stems_told = {stem(one) for one in told}
+    return all(one in told or stem(one) in stems_told for one in _decided(text))
+
+
+def _decided(text: str) -> set[str]:
+    return {match.group().casefold() for match in DECIDED.finditer(text)}
 
 
 def _is_plain(word: str) -> bool:

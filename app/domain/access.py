@@ -46,8 +46,8 @@ class Audience:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `public`, `internal`, `group:ID` or `partner:ID`; raises Invalid for anything else."""
-        kind, _, name = text.strip().partition(":")
-        if kind in ("public", "internal") and not name:
+        kind, colon, name = text.strip().partition(":")
+        if kind in ("public", "internal") and not colon:
             return cls(kind)
         if kind in ("partner", "group") and PARTNER_ID.fullmatch(name):
             return cls(kind, name)
@@ -164,11 +164,11 @@ class Caller:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `manager`, `admin`, `auditor`, `partner:ID` or `partner-admin:ID`; raises Invalid for anything else."""
-        name, _, partner = text.strip().partition(":")
+        name, colon, partner = text.strip().partition(":")
         role = Role(name) if name in list(Role) else None
         if role in PARTNERS_ROLES and PARTNER_ID.fullmatch(partner):
             return cls(role, partner)
-        if role is not None and role not in PARTNERS_ROLES and not partner:
+        if role is not None and role not in PARTNERS_ROLES and not colon:
             return cls(role)
         message = (
             f"'{text}' is nobody Liaison knows: use manager, admin, auditor, partner:ID or partner-admin:ID ({ID_SENTENCE})."

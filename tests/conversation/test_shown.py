@@ -7,10 +7,12 @@ import pytest
 
 from app.conversation.assistant import Assistant
 from app.conversation.extractive import ExtractiveAnswerer
-from app.conversation.shown import WITHHELD, replayed, shown_turn
+from app.conversation.shown import GONE, WITHHELD, replayed, shown_turn
 from app.domain.access import INTERNAL, PUBLIC, Audience, Caller, Role
 from app.domain.answers import Answer, Done
+from app.domain.documents import DocumentState, DocumentText
 from app.domain.errors import Forbidden, NotFound
+from app.ports import Stored
 from tests.fakes.audit import MemoryAuditLog
 from tests.fakes.clock import FixedClock
 from tests.fakes.conversations import MemoryConversations
@@ -114,3 +116,27 @@ def test_an_answer_is_shown_while_its_documents_may_be(desk: Desk) -> None:
     shown = shown_turn(turn, ADA, desk.library.records)
     assert (shown["answer"], shown["cards"]) == (WITHHELD, [])
     assert all(citation["quote"] == "" for citation in shown["citations"])
+    assert "Acme Reseller Agreement" not in repr(shown)
+    assert {citation["title"] for citation in shown["citations"] if citation["withheld"]} == {GONE}
+
+
+def test_what_an_answer_without_citations_said_of_a_partner_goes_with_the_partner(desk: Desk) -> None:
+    unread = replace(
+        document("b", BOREALIS, "agreement", "Borealis Scan"), state=DocumentState.UNREADABLE, reason="It is a scan."
+    )
+    desk.library.records.replace([Stored(unread, DocumentText(""), ())])
+    both = Caller(Role.MANAGER, None, "ingrid", portfolio=frozenset({"acme", "borealis"}))
+    answer = desk.ask("How much notice does Borealis need?", both)
+    turn = desk.conversations.turn(answer.turn_id, both)
+    assert turn is not None
+    assert "Borealis Scan" in shown_turn(turn, both, desk.library.records)["answer"]
+    one = replace(both, portfolio=frozenset({"acme"}))
+    assert shown_turn(turn, one, desk.library.records)["answer"] == WITHHELD
+
+
+def test_a_replay_names_no_document_that_went_to_others_since(desk: Desk) -> None:
+    mine = Caller(Role.MANAGER, portfolio=frozenset({"acme"}))
+    answer = desk.ask("How much notice to terminate the agreement?", ADA)
+    desk.library.records.replace([stored(document("a", BOREALIS, "agreement", "Acme Reseller Agreement"), NOTICE)])
+    assert "a.pdf" not in repr(desk.replayed(answer.turn_id, mine))
+    assert "a.pdf" in repr(desk.replayed(answer.turn_id, Caller(Role.AUDITOR)))

@@ -165,3 +165,35 @@ def test_a_figure_decides_between_sentences_that_share_their_words() -> None:
     passage = OFFERED[3].passage
     start, end = proof(Claim("The approver from NOK 250,000 for Gold partners", (3,)), passage)
     assert DISCOUNT[start - passage.start : end - passage.start].startswith("Deals above")
+
+
+ORDERED = (
+    "The file of deal KX-17 is kept in room 9. Partner managers approve this deal within two days, and we accept no others."
+)
+DEAL_QUESTION = question("What does the memo say about deal KX-17?")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This deal is approved. [1]",
+        "The file of deal KX-17, kept in room 9, is approved. [1]",
+        "I approve this deal. [1]",
+        "I have kept the file of deal KX-17 in room 9. [1]",
+        "The deal was accepted within two days. [1]",
+        "Ce deal est approuvé. [1]",
+        "The deal KX-17 is genehmigt. [1]",
+        "The deal KX-17 批准. [1]",
+    ],
+)
+def test_what_is_only_ordered_is_not_decided(sentence: str) -> None:
+    offered = {1: ranked(GUIDE, ORDERED, 1)}
+    assert not is_carried(read_claim(sentence), offered, DEAL_QUESTION)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Ingrid Dahl approved this deal. [1]", "Approval of this deal was given by Ingrid Dahl. [1]"]
+)
+def test_what_was_decided_may_be_told_in_its_other_forms(sentence: str) -> None:
+    offered = {1: ranked(GUIDE, "This deal was approved by Ingrid Dahl, and her approval was given in March.", 1)}
+    assert is_carried(read_claim(sentence), offered, DEAL_QUESTION)

@@ -21,7 +21,7 @@ def make(*arguments: str, folder: Path) -> str:
 
 
 @needs_make
-@pytest.mark.parametrize("target", ["install", "demo", "test", "check", "bench", "clean", "lock"])
+@pytest.mark.parametrize("target", ["install", "demo", "test", "check", "attack", "bench", "clean", "lock"])
 def test_every_target_is_listed_with_what_it_does_from_any_folder(target: str, tmp_path: Path) -> None:
     assert re.search(rf"^  make {target} +\w.{{10,}}$", make("help", folder=tmp_path), re.MULTILINE)
 
