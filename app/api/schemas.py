@@ -73,7 +73,9 @@ class CitationBody(BaseModel):
 class KeptCitationBody(CitationBody):
     """A citation of a stored turn."""
 
-    withheld: bool = Field(description="Whether the document is gone or no longer the caller's; then nothing is said of it but its id.")
+    withheld: bool = Field(
+        description="Whether the document is gone or no longer the caller's; then nothing is said of it but its id."
+    )
 
 
 class CardBody(BaseModel):

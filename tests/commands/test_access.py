@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from tests.commands.conftest import Liaison
 
 
 @pytest.fixture
-def empty(tmp_path: Path, corpus: Path) -> Iterator[Liaison]:
+def empty(tmp_path: Path, corpus: Path) -> Liaison:
     """A home of its own, with the partners of the corpus."""
     home = tmp_path / "home"
 
@@ -24,7 +23,7 @@ def empty(tmp_path: Path, corpus: Path) -> Iterator[Liaison]:
         return CliRunner().invoke(app, [*words, "--home", str(home)], **options)  # type: ignore[arg-type]  # input alone is used
 
     assert run("ingest", str(corpus)).exit_code == 0
-    yield run
+    return run
 
 
 def said(liaison: Liaison, *words: str) -> Any:

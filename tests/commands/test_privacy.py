@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own(tmp_path: Path, home: Path) -> Iterator[Liaison]:
+def own(tmp_path: Path, home: Path) -> Liaison:
     """A home of its own with two people who asked, and a manager."""
     corpus = tmp_path / "corpus"
     corpus.mkdir()
@@ -60,7 +60,7 @@ def own(tmp_path: Path, home: Path) -> Iterator[Liaison]:
         assert run("keys", "create", "--for", person).exit_code == 0
         assert run("ask", QUESTION, "--as", f"person:{person}").exit_code == 0
     assert run("ask", QUESTION, "--as", "partner:acme").exit_code == 0
-    yield run
+    return run
 
 
 def said(liaison: Liaison, *words: str) -> Any:

@@ -107,7 +107,7 @@ def test_an_entry_written_anew_with_a_fitting_hash_is_found_by_the_next(engine: 
     forged = entries[2].following(entries[1], NOON, Event("question", "person:nobody"))
     behind(
         tmp_path,
-        f"UPDATE audit SET actor = 'person:nobody', subject = NULL, event = 'question', detail = '{{}}',"
+        f"UPDATE audit SET actor = 'person:nobody', subject = NULL, event = 'question', detail = '{{}}',"  # noqa: S608 - a forgery
         f" hash = '{forged.digest}' WHERE number = 3",
     )
     assert verify(log.entries()).fault == "Entry 4 does not follow the one before it: one of them was replaced."

@@ -112,7 +112,9 @@ WRONG_IDS = ["", "Acme", "a b", "-a", "ac\u0301me", "a" * 64, "a\n:b"]
 WRONG_PARTNERS = ["partner", "group", *(f"{kind}:{name}" for kind in ("partner", "group") for name in WRONG_IDS)]
 
 
-@pytest.mark.parametrize("text", ["", "everyone", "Public", "public:", "public:acme", "internal:acme", "manager", *WRONG_PARTNERS])
+@pytest.mark.parametrize(
+    "text", ["", "everyone", "Public", "public:", "public:acme", "internal:acme", "manager", *WRONG_PARTNERS]
+)
 def test_what_is_no_audience_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(Invalid) as caught:
         Audience.parse(text)
@@ -120,7 +122,8 @@ def test_what_is_no_audience_is_refused_in_a_sentence(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "root", "Manager", "admin:", "manager:acme", "admin:acme", "auditor:x", "partner-admin", "public", *WRONG_PARTNERS]
+    "text",
+    ["", "root", "Manager", "admin:", "manager:acme", "admin:acme", "auditor:x", "partner-admin", "public", *WRONG_PARTNERS],
 )
 def test_what_is_no_caller_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(Invalid) as caught:

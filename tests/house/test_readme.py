@@ -29,7 +29,9 @@ def test_the_table_of_commands_has_every_command() -> None:
         for name, command in group.commands.items()
         for inner in getattr(command, "commands", {"": None})
     }
-    named = [re.match(r"`liaison ((?:(?:eval|train|users|keys|audit) )?\w+)", row[0]) for row in table(text("README.md"), "Commands")]
+    named = [
+        re.match(r"`liaison ((?:(?:eval|train|users|keys|audit) )?\w+)", row[0]) for row in table(text("README.md"), "Commands")
+    ]
     assert {found[1] for found in named if found} == commands
 
 

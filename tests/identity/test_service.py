@@ -72,7 +72,11 @@ def of_site(secret: str = SECRET, **more: Any) -> str:
 def test_a_role_s_key_and_a_person_s_key_open_the_door(door: Door) -> None:
     secret, key = door.keys.issue(Caller.parse("partner:acme"), actor="operator", scopes=frozenset({Scope.ASK}))
     signed_in = door.service.sign_in(secret)
-    assert (signed_in.caller, signed_in.scopes, signed_in.way) == (Caller(Role.PARTNER, "acme"), frozenset({Scope.ASK}), f"key {key.id}")
+    assert (signed_in.caller, signed_in.scopes, signed_in.way) == (
+        Caller(Role.PARTNER, "acme"),
+        frozenset({Scope.ASK}),
+        f"key {key.id}",
+    )
     own, _ = door.keys.issue(INGRID.caller(), actor="operator")
     assert door.service.sign_in(own).caller == INGRID.caller()
 
