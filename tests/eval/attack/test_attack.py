@@ -8,21 +8,24 @@ import pytest
 
 from app.domain.access import EVERYTHING, Audience, Caller, Reach
 from app.domain.documents import Document
-from eval.attack import on_documents, on_questions, on_stores, on_tokens
+from eval.attack import on_caches, on_changes, on_documents, on_questions, on_stores, on_tokens
 from eval.attack.attempt import Attempt, Seen, judged
 from eval.attack.canaries import spilled
 from eval.attack.programme import words_by_audience
 from eval.attack.report import as_json, lines
 from eval.attack.stage import Stage, staged
-from eval.attack.suite import Make, Result, run
+from eval.attack.suite import PARTS, Make, Result, run
 
 ENOUGH = 300
+EVERY = 3
+"""Of the attempts that leave the programme as it is, one in so many; `make attack` makes them all."""
+CHANGING = (on_caches.attempts, on_changes.attempts)
 
 
 @pytest.mark.slow
 def test_no_attempt_gets_anything_and_everybody_gets_what_is_theirs() -> None:
     with staged() as made:
-        result = run(made)
+        result = run(made, [part if part in CHANGING else thinned(part) for part in PARTS])
     said = list(lines(result, 0.0))
     assert result.leaking == []
     assert result.broken == []
@@ -35,6 +38,11 @@ def test_no_attempt_gets_anything_and_everybody_gets_what_is_theirs() -> None:
         "store",
         "slack-identity",
     }
+
+
+def thinned(part: Make) -> Make:
+    """One in a few attempts of a part."""
+    return lambda stage: itertools.islice(part(stage), 0, None, EVERY)
 
 
 def some(part: Make, most: int) -> Make:
