@@ -40,6 +40,7 @@ from app.ports import (
     Records,
     VectorIndex,
 )
+from app.privacy.gather import Stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,11 @@ def build(settings: Settings) -> Container:
         assistant=Assistant(answerer, records, conversations, audit, clock, naming, _models(embedder, chat)),
         chat=chat,
     )
+
+
+def stores_of(container: Container) -> Stores:
+    """Where `container` keeps things of people."""
+    return Stores(container.people, container.keys.kept, container.conversations, container.records)
 
 
 def locator_of(

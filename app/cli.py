@@ -119,7 +119,7 @@ def forget(
 @app.command()
 def export(
     *,
-    person: Annotated[str | None, typer.Option(help="The id of a person.")] = None,
+    person: Annotated[str | None, typer.Option(help="The id of a person; SITE/ADDRESS of a widget site's guest.")] = None,
     partner: Annotated[
         str | None, typer.Option(help="The id of a partner: its documents, its people, what they asked.")
     ] = None,
@@ -136,7 +136,7 @@ def export(
 @app.command()
 def erase(
     *,
-    person: Annotated[str | None, typer.Option(help="The id of a person.")] = None,
+    person: Annotated[str | None, typer.Option(help="The id of a person; SITE/ADDRESS of a widget site's guest.")] = None,
     partner: Annotated[
         str | None, typer.Option(help="The id of a partner: its documents, its people, what they asked.")
     ] = None,

@@ -10,7 +10,8 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
 
-from app.adapters import answer_json, sql_privacy, trace_json
+from app.adapters import sql_privacy
+from app.adapters import sql_rows as rows
 from app.adapters import sql_tables as t
 from app.adapters.sql_transactions import reading, writing
 from app.domain.access import Caller
@@ -33,7 +34,7 @@ class SqlConversations:
         with writing(self._engine) as connection:
             _claim(connection, turn, owner)
             position = _position(connection, turn)
-            values = _turn_values(turn)
+            values = rows.turn_values(turn)
             if position is None:
                 last = select(func.max(t.turns.c.position)).where(t.turns.c.conversation_id == turn.conversation_id)
                 position = (connection.execute(last).scalar() or 0) + 1
@@ -48,7 +49,7 @@ class SqlConversations:
             row = connection.execute(wanted).mappings().one_or_none()
             if row is None:
                 return None
-            return _conversation(row, tuple(_turn(one) for one in connection.execute(turns).mappings()))
+            return _conversation(row, tuple(rows.turn_of(one) for one in connection.execute(turns).mappings()))
 
     def list(self, owner: Caller, limit: int = 50) -> list[Conversation]:
         latest = _owned(owner).order_by(t.conversations.c.last_asked_at.desc(), t.conversations.c.id.desc()).limit(limit)
@@ -59,13 +60,13 @@ class SqlConversations:
         owned = select(t.turns).join_from(t.turns, t.conversations).where(t.conversations.c.owner == owner.owner)
         with reading(self._engine) as connection:
             row = connection.execute(owned.where(t.turns.c.id == turn_id)).mappings().one_or_none()
-        return None if row is None else _turn(row)
+        return None if row is None else rows.turn_of(row)
 
     def any_turn(self, turn_id: str) -> tuple[Turn, str] | None:
         wanted = select(t.turns, t.conversations.c.owner).join_from(t.turns, t.conversations).where(t.turns.c.id == turn_id)
         with reading(self._engine) as connection:
             row = connection.execute(wanted).mappings().one_or_none()
-        return None if row is None else (_turn(row), str(row["owner"]))
+        return None if row is None else (rows.turn_of(row), str(row["owner"]))
 
     def of(self, owners: Collection[str], askers: Collection[str] = ()) -> tuple[Conversation, ...]:
         with reading(self._engine) as connection:
@@ -109,7 +110,7 @@ def _whole(connection: Connection, conversation_id: str) -> Conversation:
     """A conversation that there is, with its turns."""
     row = connection.execute(select(t.conversations).where(t.conversations.c.id == conversation_id)).mappings().one()
     turns = select(t.turns).where(t.turns.c.conversation_id == conversation_id).order_by(t.turns.c.position)
-    return _conversation(row, tuple(_turn(one) for one in connection.execute(turns).mappings()))
+    return _conversation(row, tuple(rows.turn_of(one) for one in connection.execute(turns).mappings()))
 
 
 def _claim(connection: Connection, turn: Turn, owner: Caller) -> None:
@@ -152,33 +153,3 @@ def _owned(owner: Caller) -> Select[*tuple[object, ...]]:
 
 def _conversation(row: RowMapping, turns: tuple[Turn, ...] = ()) -> Conversation:
     return Conversation(row["id"], row["owner"], row["title"], row["started_at"], turns)
-
-
-def _turn_values(turn: Turn) -> dict[str, object]:
-    return {
-        "id": turn.id,
-        "conversation_id": turn.conversation_id,
-        "asked_at": turn.asked_at,
-        "question": turn.question,
-        "understood": turn.understood,
-        "answer": answer_json.to_json(turn.answer),
-        "partners": turn.partners,
-        "documents": turn.documents,
-        "prompt": turn.prompt,
-        "trace": None if turn.trace is None else trace_json.to_json(turn.trace),
-    }
-
-
-def _turn(row: RowMapping) -> Turn:
-    return Turn(
-        id=row["id"],
-        conversation_id=row["conversation_id"],
-        asked_at=row["asked_at"],
-        question=row["question"],
-        understood=row["understood"],
-        answer=answer_json.from_json(row["answer"]),
-        partners=tuple(row["partners"]),
-        documents=tuple(row["documents"]),
-        prompt=row["prompt"],
-        trace=None if row["trace"] is None else trace_json.from_json(row["trace"]),
-    )

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
 
-from app.adapters import answer_json
+from app.adapters import sql_rows as rows
 from app.adapters import sql_tables as t
 from app.adapters.sql_transactions import reading, writing
-from app.domain.conversations import Feedback
+from app.domain.conversations import Feedback, Turn, without_documents
 from app.domain.privacy import Forgotten, Receipt
 
 CHUNK: Final = 500
@@ -35,8 +35,8 @@ def conversation_ids(connection: Connection, owners: Collection[str], askers: Co
 def feedback_by(connection: Connection, owners: Collection[str]) -> tuple[Feedback, ...]:
     """What these owners thought of answers."""
     wanted = select(t.feedback).where(t.feedback.c.given_by.in_(list(owners))).order_by(t.feedback.c.given_at)
-    rows = connection.execute(wanted)
-    return tuple(Feedback(row.turn_id, row.rating, row.comment, row.given_at, row.given_by) for row in rows)
+    found = connection.execute(wanted)
+    return tuple(Feedback(row.turn_id, row.rating, row.comment, row.given_at, row.given_by) for row in found)
 
 
 def forget(engine: Engine, chosen: Collection[str], owners: Collection[str]) -> Forgotten:
@@ -60,20 +60,15 @@ def forget_before(engine: Engine, at: datetime) -> Forgotten:
 
 
 def mark_quoting(engine: Engine, document_ids: Collection[str], sentence: str) -> int:
-    """Put `sentence` in place of the answers that quote one of these documents, and take out what was quoted."""
-    wanted = frozenset(document_ids)
+    """Put `sentence` in place of the answers that quote one of these documents; nothing else is left of them in any turn."""
     marked = 0
     with writing(engine) as connection:
-        for row in _turns(connection):
-            cited = wanted.intersection(row["documents"])
-            answer = answer_json.from_json(row["answer"])
-            if not cited and not any(one.document_id in wanted for one in answer.citations):
-                continue
-            citations = tuple(replace(one, quote="") if one.document_id in wanted else one for one in answer.citations)
-            said = replace(answer, text=sentence, cards=(), citations=citations)
-            this = t.turns.c.id == row["id"]
-            connection.execute(update(t.turns).where(this).values(answer=answer_json.to_json(said)))
-            marked += 1
+        for turn in _turns(connection):
+            without = without_documents(turn, frozenset(document_ids), sentence)
+            if without is not None:
+                marked += without.answer is not turn.answer
+                this = t.turns.c.id == turn.id
+                connection.execute(update(t.turns).where(this).values(rows.turn_values(without)))
     empty_journal(engine)
     return marked
 
@@ -101,8 +96,8 @@ class SqlReceipts:
 
     def everything(self) -> list[Receipt]:
         with reading(self._engine) as connection:
-            rows = connection.execute(select(t.erasures).order_by(t.erasures.c.at, t.erasures.c.id))
-            return [Receipt(row.id, row.at, row.subject, row.purged, row.marked, tuple(row.sources)) for row in rows]
+            found = connection.execute(select(t.erasures).order_by(t.erasures.c.at, t.erasures.c.id))
+            return [Receipt(row.id, row.at, row.subject, row.purged, row.marked, tuple(row.sources)) for row in found]
 
 
 def _removed(connection: Connection, chosen: Collection[str]) -> Forgotten:
@@ -123,13 +118,13 @@ def _count(connection: Connection, which: ColumnElement[bool]) -> int:
     return int(connection.execute(select(func.count()).select_from(t.turns).where(which)).scalar_one())
 
 
-def _turns(connection: Connection) -> Iterator[RowMapping]:
+def _turns(connection: Connection) -> Iterator[Turn]:
     """All turns, some at a time, so that years of them fit the memory."""
     after = ""
     while True:
-        wanted: Any = select(t.turns.c.id, t.turns.c.documents, t.turns.c.answer).where(t.turns.c.id > after)
-        rows = connection.execute(wanted.order_by(t.turns.c.id).limit(READ_AT_ONCE)).mappings().all()
-        yield from rows
-        if len(rows) < READ_AT_ONCE:
+        wanted = select(t.turns).where(t.turns.c.id > after).order_by(t.turns.c.id).limit(READ_AT_ONCE)
+        found = [rows.turn_of(row) for row in connection.execute(wanted).mappings()]
+        yield from found
+        if len(found) < READ_AT_ONCE:
             return
-        after = rows[-1]["id"]
+        after = found[-1].id

@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from app.adapters import answer_json, trace_json
 from app.adapters import sql_tables as t
 from app.adapters.units_blob import pack, unpack
 from app.domain.access import Audience
+from app.domain.conversations import Turn
 from app.domain.documents import Document, DocumentState, DocumentText, PageSpan, Partner, Passage
 from app.ports import Units
 
@@ -72,3 +74,35 @@ def passage_of(row: Sequence[Any]) -> Passage:
     # By position: a search makes some two hundred of these, and names take twice as long.
     identity, document, ordinal, start, end, text, page, section, kind = row
     return Passage(identity, document, ordinal, start, end, text, page, tuple(section), kind)
+
+
+def turn_values(turn: Turn) -> dict[str, object]:
+    """The columns of `turns` but for its place in the conversation."""
+    return {
+        "id": turn.id,
+        "conversation_id": turn.conversation_id,
+        "asked_at": turn.asked_at,
+        "question": turn.question,
+        "understood": turn.understood,
+        "answer": answer_json.to_json(turn.answer),
+        "partners": turn.partners,
+        "documents": turn.documents,
+        "prompt": turn.prompt,
+        "trace": None if turn.trace is None else trace_json.to_json(turn.trace),
+    }
+
+
+def turn_of(row: RowMapping) -> Turn:
+    """A row of `turns`."""
+    return Turn(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        asked_at=row["asked_at"],
+        question=row["question"],
+        understood=row["understood"],
+        answer=answer_json.from_json(row["answer"]),
+        partners=tuple(row["partners"]),
+        documents=tuple(row["documents"]),
+        prompt=row["prompt"],
+        trace=None if row["trace"] is None else trace_json.from_json(row["trace"]),
+    )

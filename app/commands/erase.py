@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from app.bootstrap import Container
+from app.bootstrap import Container, stores_of
 from app.commands import screen
 from app.commands.forget import chosen
 from app.commands.session import OPERATOR, open_home
@@ -49,11 +49,6 @@ def run(
         _confirm(_summary(stores, stores.partner(partner or "")), sure=sure)
         receipt = eraser.partner(partner or "", OPERATOR)
     _show(receipt, as_json=as_json)
-
-
-def stores_of(container: Container) -> Stores:
-    """Where things are kept of people."""
-    return Stores(container.people, container.keys.keys, container.conversations, container.records)
 
 
 def eraser_of(container: Container) -> Eraser:

@@ -7,10 +7,9 @@ from typing import Self
 
 import structlog
 
-from app.bootstrap import Container
+from app.bootstrap import Container, stores_of
 from app.domain.errors import LiaisonError
 from app.privacy.erase import Eraser
-from app.privacy.gather import Stores
 
 DAY = timedelta(days=1)
 SERVICE = "service"
@@ -50,8 +49,7 @@ class Expiry:
 
 def erase_expired(container: Container) -> None:
     """Erase the conversations in which nothing was asked for as long as the settings say."""
-    stores = Stores(container.people, container.keys.keys, container.conversations, container.records)
-    eraser = Eraser(stores, container.receipts, container.audit, container.clock, lambda _: {})
+    eraser = Eraser(stores_of(container), container.receipts, container.audit, container.clock, lambda _: {})
     before = container.clock.now() - timedelta(days=container.settings.keep_conversations_days)
     receipt = eraser.expired(before, SERVICE)
     if receipt is not None:

@@ -7,9 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap import Container
+from app.bootstrap import Container, stores_of
 from app.commands import screen
-from app.commands.erase import stores_of
 from app.commands.keys import as_values as key_values
 from app.commands.session import OPERATOR, open_home
 from app.commands.users import as_values as person_values

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.conversation.wire import answer_as_json
 from app.domain.access import Caller, Reach, Role
-from app.domain.conversations import Considered, Trace, Turn
+from app.domain.conversations import Considered, Turn
 from app.domain.documents import Document, Passage
 from app.domain.errors import NotFound
 from app.ports import Conversations, Records
@@ -40,12 +40,11 @@ def replayed(turn_id: str, caller: Caller, conversations: Conversations, records
     may see, in the very words used for one that never was.
     """
     caller.require(Role.MANAGER, Role.ADMIN, Role.AUDITOR)
-    found = conversations.any_turn(turn_id)
-    if found is None or found[0].trace is None or not _may_replay(found[0].trace, caller):
+    turn, owner = conversations.any_turn(turn_id) or (None, "")
+    if turn is None or turn.trace is None or not Reach.parse(turn.trace.reach).within(caller.reach):
         message = "There is no such answer to replay."
         raise NotFound(message)
-    turn, owner = found
-    trace = turn.trace or Trace("", ())
+    trace = turn.trace
     passages = records.passages([one.passage for one in trace.considered], caller.reach)
     documents = {one.document for one in trace.considered}
     named = {one for one in documents if caller.reach.everything or records.document(one, caller.reach) is not None}
@@ -63,10 +62,6 @@ def replayed(turn_id: str, caller: Caller, conversations: Conversations, records
         "models": dict(trace.models),
         "turn": shown_turn(turn, caller, records),
     }
-
-
-def _may_replay(trace: Trace, caller: Caller) -> bool:
-    return Reach.parse(trace.reach).within(caller.reach)
 
 
 def _considered(one: Considered, found: tuple[Passage, Document] | None, *, named: bool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What comes out of a question: citations, the events of a streamed answer, and the finished answer."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 
@@ -23,6 +23,11 @@ class Citation:
     quote: str
     version: str | None = None
     effective: date | None = None
+
+
+def scrubbed(citation: Citation) -> Citation:
+    """A citation of a document that was erased: where it stood, and not a word of it or about it."""
+    return replace(citation, document="", title="", section="", quote="", version=None, effective=None)
 
 
 @dataclass(frozen=True, slots=True)

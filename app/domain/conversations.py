@@ -1,10 +1,10 @@
 """Conversations: whose they are, and what was said."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from app.domain.answers import Answer
+from app.domain.answers import Answer, scrubbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,23 @@ class Turn:
     documents: tuple[str, ...] = ()
     prompt: str | None = None
     trace: Trace | None = None
+
+
+def without_documents(turn: Turn, documents: Collection[str], sentence: str) -> Turn | None:
+    """The turn without a word of erased `documents` (ids), or about them; None where it says nothing of them.
+
+    An answer that quotes one of them becomes `sentence`.
+    """
+    cites = any(one.document_id in documents for one in turn.answer.citations)
+    considered = turn.trace.considered if turn.trace else ()
+    left = tuple(one for one in considered if one.document not in documents)
+    if not cites and len(left) == len(considered):
+        return None
+    trace = replace(turn.trace, considered=left) if turn.trace else None
+    if not cites:
+        return replace(turn, trace=trace)
+    citations = tuple(scrubbed(one) if one.document_id in documents else one for one in turn.answer.citations)
+    return replace(turn, trace=trace, answer=replace(turn.answer, text=sentence, cards=(), citations=citations))
 
 
 @dataclass(frozen=True, slots=True)

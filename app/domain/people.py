@@ -1,5 +1,6 @@
 """People and their ways in: who they are, what they may do with a key, and who elsewhere vouches for them."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from app.domain.errors import Invalid
 E_MAIL = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;]+")
 LONGEST = 200
 """Characters of a name or an address."""
+GUEST_DIGITS = 16
+"""Hexadecimal digits that tell a site's guests apart."""
 
 
 class Scope(StrEnum):
@@ -86,6 +89,11 @@ class Person:
                 yield f"'{one}' cannot be the id of a group or a partner: write the {ID_SENTENCE}."
         if len(self.groups) + len(self.portfolio or ()) > MOST_LISTED - len(("public", "internal")):
             yield f"{self.id} would be listed for more than {MOST_LISTED} audiences: use groups, or a manager of all partners."
+
+
+def guest_id(site: str, email: str) -> str:
+    """Under what somebody is known whom only a site with the widget vouches for: no address stands in any record or log."""
+    return f"{site}/{hashlib.sha256(f'{site}/{email.lower()}'.encode()).hexdigest()[:GUEST_DIGITS]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class KeyService:
     """Issues keys that are valid for `days` days unless said otherwise, and says which key a secret is."""
 
     def __init__(self, keys: Keys, audit: AuditLog, clock: Clock, days: int) -> None:
-        self.keys = keys
+        self.kept = keys
         self._audit = audit
         self._clock = clock
         self._days = days
@@ -55,7 +55,7 @@ class KeyService:
         role = None if holder.person else str(holder)
         identity = secrets.token_hex(_ID_BYTES)
         key = Key(identity, _digest(secret), now, now + timedelta(days=valid), holder.person, role, scopes, note)
-        self.keys.save(key)
+        self.kept.save(key)
         detail = {"for": holder.owner, "scopes": sorted(scopes), "expires_at": key.expires_at.isoformat()}
         self._audit.append(now, Event("key.created", actor, identity, detail))
         return secret, key
@@ -63,7 +63,7 @@ class KeyService:
     def key_of(self, secret: str) -> Key:
         """Which key this is; raises Unauthenticated for one that is unknown, expired or revoked."""
         digest = _digest(secret[:SECRET_LENGTH])
-        key = self.keys.find(digest)
+        key = self.kept.find(digest)
         # The store looked the digest up in its own way; what counts is this comparison, which takes the same time always.
         if key is None or not hmac.compare_digest(key.digest, digest):
             message = "This token is not valid: ask an administrator for a new one."
@@ -79,12 +79,12 @@ class KeyService:
     def revoke(self, key_id: str, *, actor: str) -> None:
         """Let nobody in with this key from now on; raises NotFound."""
         now = self._clock.now()
-        self.keys.revoke(key_id, now)
+        self.kept.revoke(key_id, now)
         self._audit.append(now, Event("key.revoked", actor, key_id))
 
     def everything(self) -> list[Key]:
         """All keys, expired and revoked ones too, oldest first."""
-        return self.keys.everything()
+        return self.kept.everything()
 
 
 def _digest(secret: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 from app.domain.access import Caller, Reach, Role
 from app.domain.audit import Event
 from app.domain.errors import Forbidden, Unauthenticated
-from app.domain.people import E_MAIL, EVERY_SCOPE, LONGEST, Link, Person, Scope, SignedIn
+from app.domain.people import E_MAIL, EVERY_SCOPE, LONGEST, Link, Person, Scope, SignedIn, guest_id
 from app.identity.keys import PREFIX, KeyService
 from app.ports import AuditLog, Clock, People, Records
 
@@ -115,7 +115,7 @@ class Identities:
         if person is not None and _active(person).partner != partner:
             message = "The site's token names somebody who does not work for that partner."
             raise Unauthenticated(message)
-        caller = person.caller() if person else Caller(Role.PARTNER, partner, f"{name}/{email.lower()}")
+        caller = person.caller() if person else Caller(Role.PARTNER, partner, guest_id(name, email))
         scopes = frozenset({Scope.ASK, Scope.READ})
         return self._came_in(SignedIn(caller, scopes, f"{WIDGET} {name}"), f"{WIDGET} {caller.owner}")
 

@@ -42,7 +42,10 @@ class Conversations(Protocol):
         """Remove the conversations in which nothing was asked since `at`."""
 
     def mark_quoting(self, document_ids: Collection[str], sentence: str) -> int:
-        """Put `sentence` in place of the answers that quote one of these documents, without quotes; returns how many."""
+        """Put `sentence` in place of the answers that quote one of these documents; returns how many those are.
+
+        No turn says anything of the documents from then on, nor that they were looked at.
+        """
 
 
 class People(Protocol):

@@ -8,7 +8,7 @@ from app.domain.access import EVERYTHING, PARTNERS_ROLES, Caller
 from app.domain.conversations import Conversation, Feedback
 from app.domain.documents import Document, Partner
 from app.domain.errors import NotFound
-from app.domain.people import Key, Person
+from app.domain.people import E_MAIL, Key, Person, guest_id
 from app.ports import Conversations, Keys, People, Records
 
 
@@ -35,7 +35,12 @@ class Stores:
     records: Records
 
     def person(self, identity: str) -> Subject:
-        """What is a person's; raises NotFound. One who was removed, or came by a site's widget, has conversations only."""
+        """What is a person's; raises NotFound. One who was removed, or came by a site's widget, has conversations only.
+
+        Somebody whom only a site vouches for is named as `SITE/ADDRESS`.
+        """
+        site, slash, address = identity.partition("/")
+        identity = guest_id(site, address) if slash and E_MAIL.fullmatch(address) else identity
         found = self.people.person(identity)
         owner = f"person:{identity}"
         if found is None and not self.conversations.of([owner]) and not self.conversations.feedback_by([owner]):

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from app.config import load_settings
 from app.domain.access import Caller
 from app.domain.conversations import Feedback
 from app.domain.errors import Invalid, LiaisonError, NotFound
+from app.domain.people import guest_id
 from app.privacy.erase import MARK
 from tests.commands.conftest import Liaison
 
@@ -161,7 +163,7 @@ def test_answers_of_others_that_quoted_an_erased_document_say_so(own: Liaison, h
 def test_somebody_known_by_a_site_only_can_be_exported_and_erased(own: Liaison, home: Path, tmp_path: Path) -> None:
     container = build(load_settings(home=home))
     guest = Caller.parse("partner:acme")
-    guest = type(guest)(guest.role, guest.partner, "portal/new@acme.example")
+    guest = replace(guest, person=guest_id("portal", "new@acme.example"))
     list(container.assistant.ask(QUESTION, guest))
     (conversation,) = container.conversations.of([guest.owner])
     opinion = Feedback(conversation.turns[0].id, "up", f"{SECRET}!", container.clock.now(), guest.owner)

@@ -104,6 +104,12 @@ class KeysContract:
         with pytest.raises(NotFound, match="no key 'other'"):
             keys.revoke("other", NOON)
 
+    def test_a_removed_key_is_gone(self, keys: Keys) -> None:
+        keys.save(Key("k", "d", NOON, NOON, role="manager"))
+        for _ in range(2):
+            keys.remove("k")
+        assert keys.everything() == []
+
     def test_an_instant_is_the_same_instant_whatever_its_timezone(self, keys: Keys) -> None:
         elsewhere = NOON.astimezone(timezone(timedelta(hours=-5)))
         keys.save(Key("k", "d", elsewhere, elsewhere, role="manager"))

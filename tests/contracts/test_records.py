@@ -89,6 +89,14 @@ class RecordsContract:
         records.replace([stored("guide"), stored("note", INTERNAL), stored("acme", ACME), stored("borealis", BOREALIS)])
         assert {document.id for document in records.documents(Caller.parse(caller).reach)} == seen
 
+    def test_a_removed_partner_is_gone_and_that_counts_as_a_change(self, records: Records) -> None:
+        records.save_partners([Partner("acme", "Acme"), Partner("borealis", "Borealis")])
+        before = records.generation()
+        records.delete_partner("acme")
+        records.delete_partner("unknown")
+        assert [partner.id for partner in records.partners()] == ["borealis"]
+        assert records.generation() > before
+
     def test_passages_come_with_their_document_in_the_order_asked(self, records: Records) -> None:
         acme, borealis = stored("acme", ACME), stored("borealis", BOREALIS)
         records.replace([acme, borealis])

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.access import Caller
-from app.domain.conversations import Conversation, Feedback, Turn
+from app.domain.conversations import Conversation, Feedback, Turn, without_documents
 from app.domain.errors import Forbidden, NotFound
 from app.domain.privacy import Forgotten
 
@@ -67,9 +67,9 @@ class MemoryConversations:
     def mark_quoting(self, document_ids: Collection[str], sentence: str) -> int:
         marked = 0
         for key, one in self._conversations.items():
-            turns = [_marked(turn, document_ids, sentence) for turn in one.turns]
-            marked += sum(after is not before for after, before in zip(turns, one.turns, strict=True))
-            self._conversations[key] = replace(one, turns=tuple(turns))
+            after = [without_documents(turn, document_ids, sentence) or turn for turn in one.turns]
+            marked += sum(new.answer is not old.answer for new, old in zip(after, one.turns, strict=True))
+            self._conversations[key] = replace(one, turns=tuple(after))
         return marked
 
     def _removed(self, keys: Collection[str]) -> Forgotten:
@@ -85,10 +85,3 @@ class MemoryConversations:
             message = "That answer is not stored, so it cannot be rated."
             raise NotFound(message)
         self.feedback[feedback.turn_id, feedback.given_by] = feedback
-
-
-def _marked(turn: Turn, document_ids: Collection[str], sentence: str) -> Turn:
-    if not any(one.document_id in document_ids for one in turn.answer.citations):
-        return turn
-    citations = tuple(replace(one, quote="") if one.document_id in document_ids else one for one in turn.answer.citations)
-    return replace(turn, answer=replace(turn.answer, text=sentence, cards=(), citations=citations))
