@@ -9,16 +9,13 @@ import structlog
 
 from app.config import load_settings
 from app.logs import configure_logs
+from tests.fakes.logging_kept import logging_kept
 
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    with logging_kept():
+        yield
 
 
 def test_machines_get_one_json_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import structlog
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
@@ -13,16 +12,13 @@ from app.config import load_settings
 from app.logs import configure_logs
 from app.main import create_app
 from tests.api.scene import Scene, raising
+from tests.fakes.logging_kept import logging_kept
 
 
 @pytest.fixture(autouse=True)
 def _logs_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    with logging_kept():
+        yield
 
 
 def line_of(client: TestClient, method: str, path: str, **more: Any) -> dict[str, Any]:

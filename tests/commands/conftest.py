@@ -1,15 +1,16 @@
 """The real thing once: a small home, and the commands run over it."""
 
 import json
-import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
 from app.cli import app
+from app.domain.errors import LiaisonError
+from tests.fakes.logging_kept import logging_kept
 
 AGREEMENT = """# Acme Reseller Agreement
 
@@ -40,12 +41,8 @@ Liaison = Callable[..., Result]
 
 @pytest.fixture(autouse=True)
 def _logs_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    with logging_kept():
+        yield
 
 
 @pytest.fixture(scope="package")
@@ -66,11 +63,30 @@ def home(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def liaison(home: Path) -> Liaison:
-    """Run a command over the home."""
+def liaison_in(home: Path) -> Liaison:
+    """What runs a command over `home`."""
 
     def run(*words: str, **options: object) -> Result:
         return CliRunner().invoke(app, [*words, "--home", str(home)], **options)  # type: ignore[arg-type]  # input alone is used
 
     return run
+
+
+def said(liaison: Liaison, *words: str) -> Any:
+    """The JSON document of a command that was carried out."""
+    result = liaison(*words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def refused(liaison: Liaison, kind: type[LiaisonError], *words: str) -> str:
+    """The sentence with which a command was refused."""
+    result = liaison(*words)
+    assert isinstance(result.exception, kind), result.output
+    return result.exception.sentence
+
+
+@pytest.fixture
+def liaison(home: Path) -> Liaison:
+    """Run a command over the home."""
+    return liaison_in(home)

@@ -3,39 +3,20 @@
 import json
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from app.adapters.sql_schema import DATABASE
-from app.cli import app
-from app.domain.errors import Conflict, Invalid, LiaisonError, NotFound
-from tests.commands.conftest import Liaison
+from app.domain.errors import Conflict, Invalid, NotFound
+from tests.commands.conftest import Liaison, liaison_in, refused, said
 
 
 @pytest.fixture
 def empty(tmp_path: Path, corpus: Path) -> Liaison:
     """A home of its own, with the partners of the corpus."""
-    home = tmp_path / "home"
-
-    def run(*words: str, **options: object) -> Result:
-        return CliRunner().invoke(app, [*words, "--home", str(home)], **options)  # type: ignore[arg-type]  # input alone is used
-
+    run = liaison_in(tmp_path / "home")
     assert run("ingest", str(corpus)).exit_code == 0
     return run
-
-
-def said(liaison: Liaison, *words: str) -> Any:
-    result = liaison(*words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
-
-
-def refused(liaison: Liaison, kind: type[LiaisonError], *words: str) -> str:
-    result = liaison(*words)
-    assert isinstance(result.exception, kind), result.output
-    return result.exception.sentence
 
 
 ADA = (

@@ -6,20 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from app.bootstrap import build
-from app.cli import app
 from app.config import load_settings
 from app.domain.access import Caller
 from app.domain.conversations import Feedback
 from app.domain.errors import Invalid, LiaisonError, NotFound
 from app.domain.people import guest_id
 from app.privacy.erase import MARK
-from tests.commands.conftest import Liaison
+from tests.commands.conftest import Liaison, liaison_in, refused, said
 
 SECRET = "Zanzibarian"
 """A word that only Acme's agreement and Ada's question hold."""
@@ -52,10 +50,7 @@ def own(tmp_path: Path, home: Path) -> Liaison:
     corpus.mkdir()
     for name, text in (("acme.md", AGREEMENT), ("guide.md", GUIDE), ("manifest.json", json.dumps(MANIFEST))):
         (corpus / name).write_text(text, encoding="utf-8")
-
-    def run(*words: str, **options: object) -> Result:
-        return CliRunner().invoke(app, [*words, "--home", str(home)], **options)  # type: ignore[arg-type]  # input alone is used
-
+    run = liaison_in(home)
     assert run("ingest", str(corpus)).exit_code == 0
     for person, role in (("ada", "partner:acme"), ("bo", "partner:borealis"), ("ingrid", "manager")):
         assert run("users", "add", person, "--role", role, "--name", f"{person} {SECRET}").exit_code == 0
@@ -63,18 +58,6 @@ def own(tmp_path: Path, home: Path) -> Liaison:
         assert run("ask", QUESTION, "--as", f"person:{person}").exit_code == 0
     assert run("ask", QUESTION, "--as", "partner:acme").exit_code == 0
     return run
-
-
-def said(liaison: Liaison, *words: str) -> Any:
-    result = liaison(*words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
-
-
-def refused(liaison: Liaison, kind: type[LiaisonError], *words: str) -> str:
-    result = liaison(*words)
-    assert isinstance(result.exception, kind), result.output
-    return result.exception.sentence
 
 
 def files_with(home: Path, word: str) -> set[str]:
