@@ -81,7 +81,7 @@ def answer_of(answers: Sequence[tuple[Asked, Sequence[Evidence]]]) -> Draft:
     for asked, chosen in answers:
         fresh = [one for one in chosen if not citations.holds(one)]
         for at, one in enumerate(fresh):
-            before = _lead(asked, one) if at == 0 else _changed(fresh[0], one)
+            before = _lead(asked, one, fresh[1:]) if at == 0 else _changed(fresh[0], one)
             lines.append(before + _sentence(one, citations, asked))
     sources = dict.fromkeys(source_line(one.ranked.document) for _, chosen in answers for one in chosen)
     rows = [one for _, chosen in answers for one in chosen if one.ranked.passage.kind == "row"]
@@ -112,10 +112,20 @@ def shown(evidence: Evidence) -> str:
     return f"“{text}”" if evidence.ranked.document.kind in QUOTED else text
 
 
-def _lead(asked: Asked, evidence: Evidence) -> str:
-    """The value alone, in bold, where the sentence holds exactly one of the shape that was asked for."""
+def _lead(asked: Asked, evidence: Evidence, others: Sequence[Evidence]) -> str:
+    """The value alone, in bold, where the sentence holds exactly one of the shape that was asked for.
+
+    Not where another sentence of the answer says more of what was asked: the right place may begin with another value, as a
+    clause on notice with the initial term.
+    """
     text = " ".join(evidence.text.split())  # a value may stand across a line's end
-    told = asked.question.expects in LEADS and evidence.ranked.passage.kind != "row"
+    words = _said_of(asked, text)
+    told = (
+        asked.question.expects in LEADS
+        and evidence.ranked.passage.kind != "row"
+        and words > 0
+        and all(_said_of(asked, one.text) <= words for one in others)
+    )
     found = values(asked.question.expects, text) if told else []
     return f"**{found[0][:1].upper()}{found[0][1:]}.** " if len(found) == 1 else ""
 
@@ -153,6 +163,12 @@ def essential(evidence: Evidence, asked: Asked) -> tuple[int, int]:
         first, last = min(first, best), max(last, best)
     stretch = text[parts[first][0] : parts[last][1]]
     return evidence.start + parts[first][0], evidence.start + parts[first][0] + len(stretch.rstrip())
+
+
+def _said_of(asked: Asked, text: str) -> int:
+    """How many words of the question a text says, or ones that mean the same."""
+    said = set(stems(text))
+    return sum(bool(synonyms(one) & said) for one in asked.question.stems)
 
 
 def _weight(part: str, wanted: set[str], asked: Asked) -> float:

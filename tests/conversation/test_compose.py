@@ -42,6 +42,14 @@ def test_no_value_leads_where_there_are_two_or_none_or_where_none_was_asked_for(
         assert not answer_of([(question, [evidence(text)])]).text.startswith("**")
 
 
+def test_no_value_leads_where_another_sentence_says_more_of_what_was_asked() -> None:
+    term = evidence("12.1 This Agreement continues for one (1) year from the Effective Date.")
+    other = evidence("12.3 Notice under clause 12.2 needs another form.")
+    assert answer_of([(QUESTION, [term, evidence(NOTICE)])]).text.startswith("“12.1 This Agreement")
+    assert answer_of([(QUESTION, [term])]).text.startswith("“12.1 This Agreement")
+    assert answer_of([(QUESTION, [evidence(NOTICE), other])]).text.startswith("**Sixty (60) days.** ")
+
+
 def test_a_value_across_a_lines_end_leads_on_one_line() -> None:
     best = evidence("Notice is sixty\n(60) days.")
     draft = answer_of([(QUESTION, [best])])
