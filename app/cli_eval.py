@@ -10,6 +10,11 @@ import typer
 from app.cli_options import As, Contracts, Folds, Home, Json, Questions, Write
 
 measuring = typer.Typer(help="Measure answers, speed and safety.", no_args_is_help=True)
+Passages = Annotated[list[int], typer.Option("--passages", min=100, help="How many passages; several numbers may follow.")]
+MorePassages = Annotated[list[int] | None, typer.Argument(min=100, help="More numbers of passages.", metavar="")]
+Partners = Annotated[int, typer.Option(min=1, help="How many partners they belong to.")]
+Homes = Annotated[Path | None, typer.Option("--home", help="Keep the homes below this folder. Default: nothing stays.")]
+
 training = typer.Typer(help="Fit the learned parts anew, from labelled contracts and questions.", no_args_is_help=True)
 
 
@@ -77,16 +82,29 @@ def eval_speed(
 @measuring.command("scale")
 def eval_scale(
     *,
-    passages: Annotated[list[int], typer.Option("--passages", min=100, help="How many passages; several numbers may follow.")],
-    more: Annotated[list[int] | None, typer.Argument(min=100, help="More numbers of passages.", metavar="")] = None,
-    partners: Annotated[int, typer.Option(min=1, help="How many partners they belong to.")] = 1000,
-    home: Annotated[
-        Path | None, typer.Option("--home", help="Keep the homes below this folder. Default: nothing stays.")
-    ] = None,
+    passages: Passages,
+    more: MorePassages = None,
+    partners: Partners = 1000,
+    home: Homes = None,
     as_json: Json = False,
 ) -> None:
     """Fill homes with made-up programmes of these sizes and measure ingest, disk, memory and searches."""
     from app.commands import eval_scale as command
+
+    command.run([*passages, *(more or [])], partners, home, as_json=as_json)
+
+
+@measuring.command("permissions")
+def eval_permissions(
+    *,
+    passages: Passages,
+    more: MorePassages = None,
+    partners: Partners = 1000,
+    home: Homes = None,
+    as_json: Json = False,
+) -> None:
+    """Measure what permission checks add to searches of made-up programmes: with and without, question by question."""
+    from app.commands import eval_permissions as command
 
     command.run([*passages, *(more or [])], partners, home, as_json=as_json)
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import structlog
 
 from app.adapters.vector_catalogue import Catalogue, Extent, Left, Row, open_catalogue
-from app.adapters.vector_copies import Part
+from app.adapters.vector_copies import JOINED, Part
 from app.adapters.vector_places import place_of, places_to_search, within
 from app.adapters.vector_remains import remove_file, remove_remains
 from app.adapters.vector_rows import VectorRows
@@ -32,8 +33,10 @@ DIMENSION = "dimension"
 """The fact that says how many numbers a vector has."""
 FEW_EMPTY = 1000
 """Empty rows that are left alone in any file: reading past them costs less than a tenth of a millisecond."""
-MOST_SHARED, MOST_REACHES = 4, 1000
-"""Different sets of places that are kept put together (5 MB each for a million rows), and reaches that are remembered."""
+ROW_TOGETHER, ROW_APART, MOST_TOGETHER = 400, 5, 256_000_000
+"""Bytes that a row takes in memory where rows are put together, and where they are too many; and what all of that may take."""
+MOST_REACHES = 1000
+"""Reaches whose places are remembered."""
 
 
 @dataclass(slots=True)
@@ -42,6 +45,12 @@ class Together:
 
     extents: Mapping[str, Extent]
     stretch: Stretch | None = None
+
+    @property
+    def most_bytes(self) -> int:
+        """What it takes in memory at most; rows that are too many to be put together are read from their files."""
+        rows = sum(one.rows for one in self.extents.values())
+        return rows * ROW_TOGETHER if rows <= JOINED else rows * ROW_APART
 
 
 class Reading:
@@ -112,23 +121,30 @@ class Reading:
 
 
 class WideReadings:
-    """What searches of nearly all places share while the number of `changes` stays."""
+    """What searches of many places share while the number of `changes` stays; what was used last goes last."""
 
     def __init__(self, changes: int, extents: Mapping[str, Extent]) -> None:
         self.changes = changes
         self._extents = extents
-        self._by_reach: dict[Reach, Together] = {}
+        self._by_reach: dict[Reach, tuple[str, ...]] = {}
         self._by_places: dict[tuple[str, ...], Together] = {}
+        self._guard = Lock()
 
     def within(self, reach: Reach) -> Together:
         """The places within `reach`: the same object for everybody whose places are the same."""
-        found = self._by_reach.get(reach)
-        if found is None:
-            places = self._extents if reach.everything else within(self._extents, reach)
-            if len(self._by_places) >= MOST_SHARED or len(self._by_reach) >= MOST_REACHES:
-                self._by_reach, self._by_places = {}, {}
-            found = self._by_places.setdefault(tuple(places), Together({place: self._extents[place] for place in places}))
-            self._by_reach[reach] = found
+        with self._guard:
+            places = self._by_reach.get(reach)
+            if places is None:
+                if len(self._by_reach) >= MOST_REACHES:
+                    self._by_reach.clear()
+                places = tuple(self._extents if reach.everything else within(self._extents, reach))
+                self._by_reach[reach] = places
+            found = self._by_places.pop(places, None)
+            if found is None:
+                found = Together({place: self._extents[place] for place in places})
+            self._by_places[places] = found
+            while len(self._by_places) > 1 and sum(one.most_bytes for one in self._by_places.values()) > MOST_TOGETHER:
+                del self._by_places[next(iter(self._by_places))]
         return found
 
 

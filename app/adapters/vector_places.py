@@ -46,9 +46,13 @@ def audience_of(place: str) -> Audience:
     return Audience(kind, name) if dash and kind in NAMED else Audience(place)
 
 
+FEW: Final = 8
+"""Places that a search looks up by themselves; of more, searches within the same places share what was put together."""
+
+
 def places_to_search(reach: Reach) -> list[str] | None:
-    """The places that a search within `reach` reads, whether or not there are such; None where they are too many to name."""
-    if reach.all_partners or reach.all_groups:
+    """The places that a search within `reach` reads, whether or not there are such; None where they are many."""
+    if reach.all_partners or reach.all_groups or len(reach.listed) > FEW:
         return None
     return sorted(map(place_of, reach.listed))
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from app.commands import screen
 from app.commands.session import quiet_settings
-from eval.scale.report import Wanted, measure
+from eval.scale.homes import Wanted
+from eval.scale.report import measure
 
 BY_PART = ("ingest_ms_per_passage", "disk_mb")
 BY_CALLER = ("first_search_ms", "ready_ms", "first_locate_ms", "memory_mb")

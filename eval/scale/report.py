@@ -4,24 +4,19 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from app.bootstrap import build
 from app.config import Settings
 from app.domain.errors import Unavailable
-from app.knowledge.clauses import clause_model
 from app.ports import Embedder
-from eval.corpus import MODELS, throwaway_home
-from eval.scale.fill import MS, Filled, disk_mb, fill
+from eval.corpus import throwaway_home
+from eval.scale.fill import MS, Filled, disk_mb
+from eval.scale.homes import Tell, Wanted, filled_with, home_of
 from eval.scale.plain import build_plain
 from eval.scale.programme import Programme
-from eval.scale.vectors import MadeEmbedder, Pool, real_pool, sample_texts
-
-Tell = Callable[[int, int, str], None]
+from eval.scale.vectors import Pool, real_pool, sample_texts
 
 CALLERS = ("partner:p-0", "manager", "admin")
 PLAIN_UP_TO = 100_000
@@ -30,17 +25,6 @@ ROUNDS = 5
 """How often the questions are asked: 20 of them give 100 times, and a 95th percentile means something."""
 SAMPLE = 200
 """Passages on which the real model is timed."""
-MADE = "made.json"
-"""Says in a kept home that it is complete, and what filling it took."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is measured: numbers of passages, the number of partners, and where homes are kept (None: nowhere)."""
-
-    sizes: Sequence[int]
-    partners: int
-    keep: Path | None = None
 
 
 def measure(settings: Settings, wanted: Wanted, tell: Tell) -> dict[str, Any]:
@@ -55,8 +39,8 @@ def measure(settings: Settings, wanted: Wanted, tell: Tell) -> dict[str, Any]:
 
 
 def _one(settings: Settings, programme: Programme, keep: Path | None, pool: Pool, tell: Tell) -> dict[str, Any]:
-    with _home(settings, programme, keep) as home:
-        filled = _filled(home, programme, pool, tell)
+    with home_of(settings, programme, keep) as home:
+        filled = filled_with(home, programme, pool, tell)
         probes = {}
         for number, caller in enumerate(CALLERS):
             tell(number, len(CALLERS), f"searching as {caller}")
@@ -66,37 +50,6 @@ def _one(settings: Settings, programme: Programme, keep: Path | None, pool: Pool
             build_plain(home.home, tell)
             plain = _probed(home.home, CALLERS[0], "--plain")
         return _figures(programme, filled, disk_mb(home.home), probes, plain)
-
-
-@contextmanager
-def _home(settings: Settings, programme: Programme, keep: Path | None) -> Iterator[Settings]:
-    """Settings of the home for this programme: kept for the next time, or gone after the block."""
-    if keep is None:
-        with throwaway_home(settings) as throwaway:
-            yield throwaway
-        return
-    home = (keep / f"{programme.passages}-{programme.partners}").resolve()
-    home.mkdir(parents=True, exist_ok=True)
-    models = home / MODELS
-    if not models.exists():
-        (settings.home / MODELS).mkdir(parents=True, exist_ok=True)
-        models.symlink_to((settings.home / MODELS).resolve(), target_is_directory=True)
-    yield settings.model_copy(update={"home": home})
-
-
-def _filled(home: Settings, programme: Programme, pool: Pool, tell: Tell) -> Filled:
-    """Fill the home, unless it was filled and kept; raises Unavailable if it was left half-filled."""
-    made = home.home / MADE
-    if made.is_file():
-        return Filled(**json.loads(made.read_text(encoding="utf-8")))
-    container = build(home)
-    if container.records.partners():
-        message = f"{home.home} was left half-filled by an earlier run: remove it."
-        raise Unavailable(message)
-    embedder = MadeEmbedder(pool, container.embedder.name)
-    filled = fill(container, programme, embedder, clause_model().clause_scores, tell)
-    made.write_text(json.dumps(asdict(filled)), encoding="utf-8")
-    return filled
 
 
 def _probed(home: Path, caller: str, *options: str) -> dict[str, Any]:

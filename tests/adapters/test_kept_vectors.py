@@ -10,7 +10,7 @@ from app.adapters import kept_vectors
 from app.adapters.kept_vectors import CATALOGUE, KeptVectors
 from app.adapters.short_rows import ShortRows, shortened
 from app.adapters.vector_catalogue import Extent, Left
-from app.adapters.vector_places import place_of
+from app.adapters.vector_places import FEW, place_of
 from app.adapters.vector_rows import VectorRows
 from app.domain.access import EVERYTHING, INTERNAL, PUBLIC, Audience, Reach
 from app.domain.errors import Unavailable
@@ -267,3 +267,16 @@ def test_however_many_different_reaches_search_few_sets_of_places_are_kept(kept:
         places = shared(kept, Reach(frozenset({PUBLIC, group}), all_partners=True))
         assert set(places) >= {place_of(PUBLIC), place_of(group)}
         assert not set(places) & {place_of(other) for other in groups if other != group}
+
+
+def test_many_named_places_are_shared_too_and_those_used_last_stay(kept: KeptVectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = frozenset({PUBLIC, INTERNAL, *(Audience("partner", f"p{n}") for n in range(FEW))})
+    mine, other = Reach(listed | {ACME}), Reach(listed | {BOREALIS})
+    assert set(shared(kept, mine)) == {"public", "internal", "partner-acme"}
+    first = shared(kept, mine)
+    assert set(shared(kept, other)) == {"public", "internal"}
+    assert shared(kept, mine) is first
+    monkeypatch.setattr(kept_vectors, "MOST_TOGETHER", 0)
+    latest = shared(kept, other)
+    assert shared(kept, other) is latest
+    assert shared(kept, mine) is not first
