@@ -4,6 +4,7 @@ Promises: what any process committed is found by the next search in every other;
 commit in place and no lock behind; the text of a question is data, never query syntax.
 """
 
+import math
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from app.domain.access import INTERNAL, PUBLIC, Audience, Reach
 from app.domain.errors import Unavailable
 from app.ports import Hit, IndexedPassage
 
-IDENTITY_WEIGHT = 0.3  # a word in title or parties counts less than one in the passage: all passages of a document share it
+FIELDS = {"body": 1.0, "identity": 0.3}  # a word in title or parties counts less: all passages of a document share it
 MOST_WORDS = 100  # different words of a question that are searched for; a pasted page has more, and its first say enough
 WRITE_WAIT = 60.0  # seconds a writer waits for another: a commit of thousands of passages takes a few
 WRITER_MEMORY = 50_000_000  # bytes before Tantivy starts a new segment: some 10,000 passages
@@ -67,7 +68,7 @@ class TantivyIndex:
         if searcher is None or not words or k <= 0:
             return []
         with _explained():
-            query = self._query(words, self._filters(searcher, reach, documents))
+            query = self._query(searcher, words, reach, documents)
             found = searcher.search(query, limit=k, count=False).hits
             hits = [Hit(str(searcher.doc(address).get_first("id")), float(score)) for score, address in found]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
@@ -104,13 +105,28 @@ class TantivyIndex:
             self._index = self._seen = None
             shutil.rmtree(self._path, ignore_errors=True)
 
-    def _query(self, words: Sequence[str], filters: Sequence[tuple[Occur, Query]]) -> Query:
+    def _query(self, searcher: tantivy.Searcher, words: Sequence[str], reach: Reach, documents: Sequence[str] | None) -> Query:
+        hiding = self._filters(searcher, reach, None)
+        there = _counted(searcher, Query.boolean_query(hiding)) if hiding else 0
         matters: list[tuple[Occur, Query]] = []
         for word in words:
-            matters.append((Occur.Should, Query.term_query(self._schema, "body", word)))
-            identity = Query.term_query(self._schema, "identity", word)
-            matters.append((Occur.Should, Query.boost_query(identity, IDENTITY_WEIGHT)))
+            for field, importance in FIELDS.items():
+                said = Query.term_query(self._schema, field, word)
+                weight = importance * (self._own_rarity(searcher, field, word, hiding, there) if hiding else 1.0)
+                matters.append((Occur.Should, said if weight == 1.0 else Query.boost_query(said, weight)))
+        filters = self._filters(searcher, reach, documents)
         return Query.boolean_query([(Occur.Must, Query.boolean_query(matters)), *filters])
+
+    def _own_rarity(
+        self, searcher: tantivy.Searcher, field: str, word: str, hiding: list[tuple[Occur, Query]], there: int
+    ) -> float:
+        """How much rarer a word is among the `there` passages that are not hidden than among all: Tantivy weighs by all.
+
+        Without it the order of one's own passages would tell how often a word stands in others'.
+        """
+        said = Query.term_query(self._schema, field, word)
+        own = _counted(searcher, Query.boolean_query([(Occur.Must, said), *hiding]))
+        return _rarity(own, there) / _rarity(int(searcher.doc_freq(field, word)), int(searcher.num_docs))
 
     def _filters(self, searcher: tantivy.Searcher, reach: Reach, documents: Sequence[str] | None) -> list[tuple[Occur, Query]]:
         filters = []
@@ -182,6 +198,11 @@ class TantivyIndex:
                 writer.commit()
             finally:
                 writer.wait_merging_threads()  # gives the writer back, uncommitted changes dropped
+
+
+def _rarity(holding: int, passages: int) -> float:
+    """BM25's weight of a word that `holding` of all `passages` hold, as Tantivy has it."""
+    return math.log(1.0 + max(0.0, passages - holding + 0.5) / (holding + 0.5))
 
 
 def _counted(searcher: tantivy.Searcher, query: Query) -> int:

@@ -14,7 +14,7 @@ from app.knowledge.question import Understood
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as understood, who asks, the names they may know and may not, and the turns before it, oldest first.
+    """A question as understood, who asks, the names they may know, and the turns before it, oldest first.
 
     `witness` is told of every search that is made for it.
     """
@@ -22,7 +22,6 @@ class Asked:
     question: Understood
     caller: Caller
     directory: Directory
-    foreign: Directory
     history: Sequence[Turn] = ()
     witness: Witness = field(default_factory=Witness, compare=False)
 

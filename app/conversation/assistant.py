@@ -99,10 +99,10 @@ class Assistant:
         earlier: Understood | None = None
         for turn in history[-REMEMBERED:]:
             earlier = self._read(turn.question, known, caller, earlier)
-        return Asked(self._read(question, known, caller, earlier), caller, known.directory, known.foreign, history)
+        return Asked(self._read(question, known, caller, earlier), caller, known.directory, history)
 
     def _read(self, question: str, known: Known, caller: Caller, earlier: Understood | None) -> Understood:
-        now = understand(question, known.directory, caller, known.foreign)
+        now = understand(question, known.directory, caller)
         if not now.partners:
             now = pointed(now, self._naming.route(question, caller), known.documents)
         return now if earlier is None or small_talk(question, caller) else follow_up(now, earlier)

@@ -20,7 +20,7 @@ from app.knowledge.judgement import Judgement, fitted
 from app.knowledge.question import Understood
 from app.knowledge.signs import Signs, Wanted, bears, covered, length_of, pair_share, rarest_lacking, unknown_share
 from app.knowledge.wish import Wish, clause_held, clause_rank, clause_signs, likeness
-from app.knowledge.words import WORD, stem, stems
+from app.knowledge.words import WORD, bare, stem, stems
 from app.ports import Embedder, LexicalIndex, Records
 
 READ = 32
@@ -85,7 +85,7 @@ class Weigher:
 
         Others' passages do not count: whether a word is known must not tell what stands in them.
         """
-        spelled = {stem(match.group()): match.group().lower() for match in WORD.finditer(question.topic)}
+        spelled = {stem(match.group()): bare(match.group()) for match in WORD.finditer(question.topic)}
         asked = question.stems
         counts, total = self._lexical.frequencies([spelled.get(one, one) for one in asked], reach)
         rarity = {one: math.log(1 + (total + 1) / (1 + counts.get(spelled.get(one, one), 0))) for one in asked}

@@ -47,11 +47,6 @@ class Known:
         """The partners the caller may know, and the documents."""
         return Directory([partner for partner in self._partners if self._reach.knows(partner.id)], self._documents)
 
-    @cached_property
-    def foreign(self) -> Directory:
-        """The partners the caller may not know."""
-        return Directory([partner for partner in self._partners if not self._reach.knows(partner.id)], ())
-
 
 class Naming:
     """Routes questions for any caller; what callers know is read again only after something changed."""

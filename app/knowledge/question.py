@@ -67,14 +67,13 @@ class Understood:
         return content_stems(self.topic)
 
 
-def understand(question: str, directory: Directory, caller: Caller, foreign: Directory) -> Understood:
-    """Read `question` on its own. `directory` holds what the caller may see, `foreign` the partners they may not.
+def understand(question: str, directory: Directory, caller: Caller) -> Understood:
+    """Read `question` on its own. `directory` holds what the caller may see, and nothing else is looked at.
 
-    A partner the caller may not see becomes a name the evidence must hold, so that nothing about another partner is
-    answered with the caller's own terms.
+    Any other name is one the evidence must hold, whether or not it is that of a partner whom the caller may not see: so nothing
+    about another partner is answered with the caller's own terms, and nothing tells who is a partner.
     """
     mentions = directory.mentions(question)
-    strangers = [question[mention.start : mention.end] for mention in foreign.mentions(question)]
     partners = _distinct(mention.partners for mention in mentions)
     named = _distinct(mention.documents for mention in mentions if not mention.partners)
     named_by = [mention for mention in mentions if mention.partners or _is_party(mention, directory)]
@@ -87,7 +86,7 @@ def understand(question: str, directory: Directory, caller: Caller, foreign: Dir
         expects=expectation(question),
         partners=(caller.partner,) if own and caller.partner else partners,
         documents=named,
-        names=tuple(dict.fromkeys([*strangers, *_names(topic, question)])),
+        names=tuple(dict.fromkeys(_names(topic, question))),
         across=len(partners) > 1 or (unbound and ACROSS.search(question) is not None),
         perhaps_across=unbound and PERHAPS_ACROSS.search(question) is not None,
         own=own,

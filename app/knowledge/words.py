@@ -40,11 +40,15 @@ def folded(word: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(one))
 
 
+def bare(word: str) -> str:
+    """`word` in small letters, not possessive: "Jonas’s" is "jonas"."""
+    return word.lower().replace("’", "'").removesuffix("'s")
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of one word, lower case; possessives and dots are dropped."""
-    plain = word.lower().replace("’", "'").removesuffix("'s").replace(".", "").replace("'", "")
-    return str(_stemmer.stemWord(plain))
+    return str(_stemmer.stemWord(bare(word).replace(".", "").replace("'", "")))
 
 
 def words(text: str) -> list[str]:

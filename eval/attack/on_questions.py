@@ -1,7 +1,7 @@
 """Questions that reach for what is others': names in every spelling, claimed roles, questions over all, follow-ups."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,8 @@ def attempts(stage: Stage) -> Iterator[Attempt]:
     for first, then in table["follow_ups"]:
         yield attempt("a follow-up", f"{first} - {then}", "ada", first, then)
     for question in table["alike"]:
-        yield _alike(stage, question, rightful)
+        for spelled in (str, str.lower, str.upper):
+            yield _alike(stage, question, spelled, rightful)
 
 
 def _asked(stage: Stage, who: str, questions: tuple[str, ...], *, stream: bool) -> Seen:
@@ -56,7 +57,7 @@ def _asked(stage: Stage, who: str, questions: tuple[str, ...], *, stream: bool) 
     return seen
 
 
-def _alike(stage: Stage, question: str, rightful: Any) -> Attempt:
+def _alike(stage: Stage, question: str, spelled: Callable[[str], str], rightful: Any) -> Attempt:
     """A partner that there is, and one that never was: what is said of them differs in the name alone."""
 
     def asked(name: str) -> Seen:
@@ -69,10 +70,10 @@ def _alike(stage: Stage, question: str, rightful: Any) -> Attempt:
     return Attempt(
         CONVERSATION,
         "a partner that is told from none",
-        question,
+        question.format(spelled("Borealis")),
         stage.hidden("ada"),
-        partial(asked, "Borealis"),
+        partial(asked, spelled("Borealis")),
         rightful,
         AGREEMENTS["borealis"].words[4],
-        unknown=partial(asked, NEVER),
+        unknown=partial(asked, spelled(NEVER)),
     )

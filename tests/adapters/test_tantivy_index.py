@@ -10,17 +10,17 @@ from filelock import FileLock
 from app.adapters import tantivy_index
 from app.adapters.tantivy_index import TantivyIndex
 from app.adapters.write_lock import LOCK_FILE
-from app.domain.access import EVERYTHING
+from app.domain.access import EVERYTHING, PUBLIC
 from app.domain.errors import Conflict, Unavailable
 from app.ports import IndexedPassage
-from tests.fakes.passages import passage
+from tests.fakes.passages import ACME, BOREALIS, of, passage
 from tests.fakes.processes import run, run_and_kill
 
 ELSEWHERE = """
 import sys
 from pathlib import Path
 from app.adapters.tantivy_index import TantivyIndex
-from tests.fakes.passages import passage
+from tests.fakes.passages import ACME, BOREALIS, of, passage
 
 index = TantivyIndex(Path(sys.argv[1]))
 index.add([passage(one, one) for one in sys.argv[2:]])
@@ -31,7 +31,7 @@ HALF_WAY = """
 import sys
 from pathlib import Path
 from app.adapters.tantivy_index import TantivyIndex, _document
-from tests.fakes.passages import passage
+from tests.fakes.passages import ACME, BOREALIS, of, passage
 
 with TantivyIndex(Path(sys.argv[1]))._writer() as writer:
     writer.add_document(_document(passage("half", "half")))
@@ -106,3 +106,14 @@ def test_words_after_the_first_hundred_of_a_question_do_not_count(tmp_path: Path
     index = TantivyIndex(tmp_path)
     index.add([passage("p", "notice"), passage("q", "w5")])
     assert found(index, " ".join(f"w{n}" for n in range(100)) + " notice") == ["q"]
+
+
+@pytest.mark.parametrize("word", ["notice", "discount"])
+def test_how_often_a_word_stands_in_others_passages_changes_nothing_of_ones_own_order(tmp_path: Path, word: str) -> None:
+    index, reach = TantivyIndex(tmp_path), of(PUBLIC, ACME)
+    mine = [passage("n", "notice rules apply", ACME), passage("d", "discount rules apply", PUBLIC)]
+    index.add([*mine, *(passage(f"b{number}", f"{word} rules apply", BOREALIS) for number in range(50))])
+    first, second = index.search("notice or discount", 10, reach)
+    assert first.score == pytest.approx(second.score, rel=1e-5)
+    everything = index.search("notice or discount", 100, EVERYTHING)
+    assert everything[0].score > 2 * everything[-1].score

@@ -67,7 +67,7 @@ def question(text: str, *names: str, across: bool = False) -> Understood:
 
 
 def asked(about: Understood, caller: str = "manager") -> Asked:
-    return Asked(about, Caller.parse(caller), Directory([ACME], [AGREEMENT, GUIDE]), Directory([], []))
+    return Asked(about, Caller.parse(caller), Directory([ACME], [AGREEMENT, GUIDE]))
 
 
 def evidence(one: Ranked, sure: float = 0.9) -> Evidence:

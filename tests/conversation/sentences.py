@@ -76,6 +76,5 @@ def asked(question: str, caller: str = "manager", *documents: Document) -> Asked
     """The question as a caller would ask it who may see `documents`; partners are Acme and Borealis."""
     who = Caller.parse(caller)
     own = [partner for partner in PARTNERS if who.of_vendor or partner.id == who.partner]
-    foreign = Directory([partner for partner in PARTNERS if partner not in own], ())
     directory = Directory(own, documents)
-    return Asked(understand(question, directory, who, foreign), who, directory, foreign)
+    return Asked(understand(question, directory, who), who, directory)

@@ -175,7 +175,6 @@ def test_a_partner_is_read_with_its_own_names_only() -> None:
     desk = Desk()
     asked = desk.assistant.understand("How much notice does Borealis need?", PARTNER)
     assert list(asked.directory.partners) == ["acme"]
-    assert list(asked.foreign.partners) == ["borealis"]
     assert list(asked.directory.documents) == ["a"]
     assert (asked.question.partners, asked.question.names[0]) == (("acme",), "Borealis")
 
@@ -184,7 +183,6 @@ def test_a_manager_knows_all_names() -> None:
     asked = Desk().assistant.understand("How much notice does Borealis need?", MANAGER)
     assert asked.question.partners == ("borealis",)
     assert set(asked.directory.documents) >= {"a", "b", "Diversinet"}
-    assert not asked.foreign.partners
 
 
 def test_timings_are_told_in_order() -> None:

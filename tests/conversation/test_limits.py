@@ -9,6 +9,7 @@ from app.domain.access import INTERNAL, PUBLIC
 from app.domain.documents import DocumentState
 from app.knowledge.evidence import Evidence
 from app.knowledge.signs import Signs
+from app.knowledge.words import stem
 from tests.conversation.sentences import AGREEMENT, GUIDE, asked, document, evidence
 
 NOTICE = evidence("Sixty days' notice end the agreement.")
@@ -32,11 +33,18 @@ def test_a_code_must_stand_in_the_evidence(question: str) -> None:
     assert speaks(evidence("It is closed.", GUIDE, code), asked(question))
 
 
-@pytest.mark.parametrize("name", ["Borealis", "borealis", "Borealiss"])
-def test_a_stranger_must_stand_in_the_evidence_so_that_own_terms_never_answer_for_it(name: str) -> None:
+@pytest.mark.parametrize("name", ["Borealis", "Zephyria"])
+def test_whom_a_question_is_about_must_stand_in_the_evidence_so_that_own_terms_never_answer_for_them(name: str) -> None:
     about = asked(f"How much notice does {name} need?", "partner:acme")
     assert not speaks(NOTICE, about)
-    assert speaks(evidence("Borealis is our distributor.", GUIDE), about)
+    assert speaks(evidence(f"{name} is our distributor.", GUIDE), about)
+
+
+@pytest.mark.parametrize("name", ["borealis", "zephyria", "delta"])
+def test_what_may_be_a_name_and_stands_nowhere_is_answered_by_nothing(name: str) -> None:
+    about = asked(f"how much notice does {name} need?", "partner:acme")
+    assert not speaks(replace(NOTICE, unheard=frozenset({stem(name)})), about)
+    assert speaks(replace(NOTICE, unheard=frozenset({"need"})), about)
 
 
 def test_a_row_must_bear_every_name() -> None:

@@ -32,8 +32,7 @@ class Desk:
     def asked(self, question: str, caller: str = "manager") -> Asked:
         who = Caller.parse(caller)
         known = Directory(PARTNERS if who.of_vendor else PARTNERS[:1], self.library.records.documents(who.reach))
-        foreign = Directory(() if who.of_vendor else PARTNERS[1:], ())
-        return Asked(understand(question, known, who, foreign), who, known, foreign)
+        return Asked(understand(question, known, who), who, known)
 
 
 def names(documents: list[Document]) -> list[str]:
@@ -132,10 +131,10 @@ def pointed_asked(question: str, *more: Stored) -> tuple[Researcher, Asked]:
     library = Library([*contracts, *more], words={"Governing Law": "governing governed laws law"})
     known, who = Directory((), library.records.documents(EVERYTHING)), Caller.parse("manager")
     naming = Naming(library.records, library.lexical, library.model.asking)
-    read = understand(question, known, who, Directory((), ()))
+    read = understand(question, known, who)
     read = pointed(read, naming.route(question, who), naming.known(who).documents)
     researcher = Researcher(library.finder, library.weigher, library.records)
-    return researcher, Asked(read, who, known, Directory((), ()))
+    return researcher, Asked(read, who, known)
 
 
 def test_where_a_contract_is_named_nothing_else_answers_and_the_clause_comes_first() -> None:

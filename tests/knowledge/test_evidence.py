@@ -22,7 +22,7 @@ ROW = "ticket: T-20638; partner: Delta; status: open. Waiting for parts."
 
 
 def read(question: str) -> Understood:
-    return understand(question, Directory(PARTNERS, ()), MANAGER, Directory((), ()))
+    return understand(question, Directory(PARTNERS, ()), MANAGER)
 
 
 def weighed(question: str, *content: Stored) -> list[Evidence]:
@@ -124,3 +124,9 @@ def test_evidence_is_always_an_exact_stretch_of_its_document(text: str) -> None:
         assert text[one.start : one.end] == one.text
         assert one.text.strip() == one.text != ""
         assert 0 <= one.sure <= 1
+
+
+def test_a_possessive_is_heard_where_its_word_stands() -> None:
+    rows = [stored(document(name, ACME, "agreement"), f"{name} holds a certificate.") for name in ("Jonas", "Farah")]
+    found = {one.text: one for one in weighed("Is Jonas's certificate like Desmond's?", *rows)}
+    assert found["Farah holds a certificate."].unheard == {"desmond"}

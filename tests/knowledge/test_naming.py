@@ -85,10 +85,9 @@ def test_callers_of_the_same_reach_share_what_they_know_and_few_are_kept() -> No
     assert naming.known(PARTNER) is not first
 
 
-def test_the_partners_a_caller_may_not_know_are_foreign() -> None:
-    known = library().naming.known(PARTNER)
-    assert (set(known.directory.partners), set(known.foreign.partners)) == ({"acme"}, {"borealis"})
-    assert not library().naming.known(MANAGER).foreign.partners
+def test_a_partner_knows_of_no_other_partner() -> None:
+    assert set(library().naming.known(PARTNER).directory.partners) == {"acme"}
+    assert set(library().naming.known(MANAGER).directory.partners) == {"acme", "borealis"}
 
 
 def test_nothing_named_is_no_route() -> None:

@@ -23,15 +23,11 @@ AGREEMENT = document("a", "Acme Reseller Agreement", Audience("partner", "acme")
 GUIDE = document("g", "Partner Programme Guide", PUBLIC, None)
 CONTRACT = document("x", "Consulting Agreement", PUBLIC, None, "Pinnacle Fabrication, Inc.")
 ALL = Directory(PARTNERS, [AGREEMENT, GUIDE, CONTRACT])
-OWN, STRANGERS = Directory(PARTNERS[:1], [AGREEMENT, GUIDE]), Directory(PARTNERS[1:], ())
+OWN = Directory(PARTNERS[:1], [AGREEMENT, GUIDE])
 
 
 def read(question: str, caller: Caller = MANAGER) -> Understood:
-    return (
-        understand(question, ALL, caller, Directory((), ()))
-        if caller is MANAGER
-        else understand(question, OWN, caller, STRANGERS)
-    )
+    return understand(question, ALL if caller is MANAGER else OWN, caller)
 
 
 def test_a_partners_name_is_taken_out_of_what_is_asked() -> None:
@@ -69,11 +65,14 @@ def test_a_partners_own_question_is_about_itself() -> None:
     assert (question.partners, question.own, question.across) == (("acme",), True, False)
 
 
-@pytest.mark.parametrize("name", ["Corvus", "corvus", "Borealis", "Borealiss", "boralis"])
-def test_a_partner_the_caller_may_not_see_becomes_a_name_no_own_text_bears(name: str) -> None:
+@pytest.mark.parametrize("name", ["Corvus", "Borealis", "Zephyria"])
+def test_whoever_the_caller_may_not_know_is_a_name_like_any_other(name: str) -> None:
     question = read(f"How much notice does {name} need?", ACME)
-    assert question.names[0] == name
+    assert question.names == (name,)
     assert question.partners == ("acme",)
+    assert replace(read("How much notice does Borealis need?", ACME), text="", topic="", names=()) == replace(
+        question, text="", topic="", names=()
+    )
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,6 @@ def test_the_names_somebody_knows_are_those_of_what_they_may_see(caller: Caller,
     known = Library(content).naming.known(caller)
     assert set(known.documents) == {one.document.id for one in visible(content, caller)}
     assert all(caller.reach.knows(identity) for identity in known.directory.partners)
-    assert not any(caller.reach.knows(identity) for identity in known.foreign.partners)
 
 
 class RealStores:
