@@ -13,7 +13,7 @@ from app.config import Settings
 
 # These say at `info` what our own request line already says, or what only their makers need; those of chat models write down
 # at `debug` what was asked, and of whom.
-QUIET = ("uvicorn.access", "anthropic", "chromadb", "httpcore", "httpx", "openai", "pypdf")
+QUIET = ("uvicorn.access", "anthropic", "chromadb", "httpcore", "httpcore2", "httpx", "httpx2", "openai", "pypdf")
 
 
 def configure_logs(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from app.api.events import stream
 from app.api.schemas import PROBLEMS, AnswerBody, Question
 from app.api.services import ServicesHere
 from app.api.turns import Listener, Turns
+from app.conversation.assistant import LONGEST_QUESTION
 from app.conversation.wire import answer_as_json
 from app.domain.answers import AnswerEvent, Done, Failed
 
@@ -51,7 +52,7 @@ async def chat(
 ) -> Response:
     """Ask a question, in a conversation or to begin one. Set `stream`, or accept `text/event-stream`, for events."""
     if services.settings.log_text:
-        request.state.question = body.message
+        request.state.question = body.message[:LONGEST_QUESTION]
     turns = cast("Turns", request.app.state.turns)
     listener = turns.start(partial(services.assistant.ask, body.message, caller, body.conversation_id or None))
     first = await listener.next()

@@ -33,6 +33,14 @@ def test_a_token_in_the_address_signs_in_and_leaves_the_address(page: Page) -> N
     expect(page.get_by_label("Your question")).to_be_focused()
 
 
+def test_where_storage_is_refused_the_page_remembers_by_itself(page: Page, service: StandIn) -> None:
+    page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('refused'); } })")
+    page.goto("/#token=lia_acme")
+    for question in (NOTICE, INSURED):
+        ask_and_wait(page, question)
+    assert [one["conversation_id"] for one in service.asked] == [None, "c1"]
+
+
 def test_without_a_token_the_page_asks_for_one_and_says_how_to_get_it(page: Page) -> None:
     page.goto("/")
     expect(page.get_by_text("liaison token --as manager")).to_be_visible()
