@@ -36,7 +36,8 @@ def test_a_token_in_the_address_signs_in_and_leaves_the_address(page: Page) -> N
 def test_where_storage_is_refused_the_page_remembers_by_itself(page: Page, service: StandIn) -> None:
     page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('refused'); } })")
     page.goto("/#token=lia_acme")
-    for question in (NOTICE, INSURED):
+    expect(page.get_by_text("Acme Systems")).to_be_visible()
+    for question in (INSURED, BUDGET):
         ask_and_wait(page, question)
     assert [one["conversation_id"] for one in service.asked] == [None, "c1"]
 
