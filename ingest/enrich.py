@@ -28,6 +28,12 @@ KINDS = (
 )
 """A document's kind by the first word that fits its title or file name, most telling first."""
 
+EMAIL, OTHER = "email", "document"
+"""The kinds of what nothing says it of: by its format."""
+
+DOCUMENT_KINDS = frozenset({*(kind for kind, _ in KINDS), EMAIL, OTHER})
+"""All kinds that a document is taken for."""
+
 PARTIES = re.compile(
     r"\b(?:between|among|BETWEEN|AMONG)\b[:,]?\s+(?P<first>(?=[“\"(]?(?:[A-Z0-9]|[a-z]+(?:[A-Z]|\.com))).{3,300}?)"
     r"\s*(?:\((?P<short1>[^()]{0,80})\))?[,;]?\s+(?:and|AND)\b:?\s+(?P<second>[A-Z].{2,300}?)"
@@ -157,7 +163,7 @@ def _from_name(name: str) -> str:
 
 
 def _by_media_type(media_type: str) -> str:
-    return "email" if media_type == "message/rfc822" else "document"
+    return EMAIL if media_type == "message/rfc822" else OTHER
 
 
 def _effective(opening: str) -> date | None:

@@ -111,15 +111,21 @@ def _numbered(text: str) -> list[_Opening]:
     for match in NUMBERED.finditer(text):
         label = match["label"]
         start = match.start("label")
-        at_line = not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t")
         if NAMED_PART.match(label):
             openings.append(_Opening(start, 1, _title(label, text, match.end())))
             continue
         number = tuple(int(part) for part in re.findall(r"\d+", label))
-        if _follows(last, number, at_line=at_line):
+        if _follows(last, number, at_line=_at_line_start(text, start)):
             last = number
             openings.append(_Opening(start, 1 + len(number), _title(label, text, match.end()), number))
     return openings
+
+
+def _at_line_start(text: str, position: int) -> bool:
+    """Whether only blanks stand before `position` on its line. Looks no further back: the whole text may be one line."""
+    while position and text[position - 1] in " \t":
+        position -= 1
+    return position == 0 or text[position - 1] == "\n"
 
 
 def _follows(last: tuple[int, ...], number: tuple[int, ...], *, at_line: bool) -> bool:

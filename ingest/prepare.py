@@ -1,4 +1,8 @@
-"""One file, from bytes to the documents it becomes, ready to embed. Pure but for the loader's own work."""
+"""One file, from what was read of it to the documents it becomes, ready to embed. Pure.
+
+What the reader of a file says counts for the file's words only: ids, audiences and revisions are made here, from what is known
+of the file without opening it.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,15 +12,10 @@ from pathlib import Path
 from app.domain.access import INTERNAL, Audience
 from app.domain.documents import Document, DocumentState, DocumentText, Partner
 from app.ports import Stored
-from ingest.enrich import identify
 from ingest.extracted import Extracted
 from ingest.manifest import Described
-from ingest.names import proper_names
-from ingest.partition import by_partner
-from ingest.split import split
-
-CONTRACTS = frozenset({"agreement", "amendment", "contract"})
-"""Kinds of document that name their parties at the start and sign at the end."""
+from ingest.parts import Part, Wanted, parts_of
+from ingest.passages import passages
 
 PIPELINE = "8"
 """Raised when splitting, enriching or what is kept of sentences changes, so that the next run reads everything again."""
@@ -64,47 +63,48 @@ def revision(digest: str, described: Described, model: str, partners: Sequence[P
     return f"{digest}/{hashlib.sha256(repr(depends).encode()).hexdigest()[:12]}"
 
 
-def prepare(candidate: Candidate, extracted: Extracted, name_revision: str, partners: Sequence[Partner]) -> list[Stored]:
+def wanted_of(described: Described, partners: Sequence[Partner]) -> Wanted:
+    """What the reader of a file is told of it. It learns of `partners` only where it has to tell their rows apart."""
+    shared = described.partner_column is not None
+    return Wanted(described.kind, described.partner_column, tuple(partners) if shared else ())
+
+
+def prepare(candidate: Candidate, parts: Sequence[Part], name_revision: str) -> list[Stored]:
     """The document of a file, or one for each partner in a shared table; passages included."""
-    described = candidate.described
-    if described.partner_column is None:
-        return [_stored(candidate, extracted, name_revision, None)]
-    parts = by_partner(extracted, described.partner_column, partners) or {None: extracted}
-    return [_stored(candidate, part, name_revision, owner) for owner, part in parts.items()]
+    return [_stored(candidate, part, name_revision) for part in parts]
 
 
 def unreadable(candidate: Candidate, name_revision: str, reason: str, *, is_pdf: bool) -> Stored:
     """What is kept of a file that cannot be read: that it exists, and why it says nothing. Its pages may still be shown."""
     media_type = "application/pdf" if is_pdf else "application/octet-stream"
-    document = _document(candidate, Extracted("", media_type), name_revision, None)
+    (nothing,) = parts_of(Extracted("", media_type), candidate.path.name, Wanted())
+    document = _document(candidate, nothing, name_revision)
     return Stored(replace(document, state=DocumentState.UNREADABLE, reason=reason), DocumentText(""), ())
 
 
-def _stored(candidate: Candidate, extracted: Extracted, name_revision: str, owner: str | None) -> Stored:
-    document = _document(candidate, extracted, name_revision, owner)
-    passages = tuple(split(extracted, document.id, name_revision))
-    return Stored(document, DocumentText(extracted.text, extracted.pages), passages)
+def _stored(candidate: Candidate, part: Part, name_revision: str) -> Stored:
+    document = _document(candidate, part, name_revision)
+    text = DocumentText(part.text, part.pages)
+    return Stored(document, text, passages(text, part.pieces, document.id, name_revision))
 
 
-def _document(candidate: Candidate, extracted: Extracted, name_revision: str, owner: str | None) -> Document:
-    described = candidate.described
-    identity = identify(extracted, candidate.path.name)
-    kind = described.kind or identity.kind
+def _document(candidate: Candidate, part: Part, name_revision: str) -> Document:
+    described, identity, owner = candidate.described, part.identity, part.owner
     return Document(
         id=document_id(candidate.path, owner),
         name=candidate.path.name,
         title=described.title or identity.title,
-        kind=kind,
+        kind=described.kind or identity.kind,
         audience=Audience("partner", owner) if owner else described.audience or INTERNAL,
         source=str(candidate.path),
-        media_type=extracted.media_type,
+        media_type=part.media_type,
         revision=name_revision,
         partner=owner or described.partner,
         version=described.version,
         effective=described.effective or identity.effective,
         amends=Path(described.amends).name if described.amends else None,
         parties=identity.parties,
-        names=proper_names(extracted.text) if kind in CONTRACTS else (),
-        pages=len(extracted.pages),
-        characters=len(extracted.text),
+        names=part.names,
+        pages=len(part.pages),
+        characters=len(part.text),
     )

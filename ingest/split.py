@@ -1,20 +1,19 @@
-"""From extracted text to passages: units a person would highlight, never cut inside a sentence if it can be helped.
+"""From extracted text to pieces: what a person would highlight, never cut inside a sentence if it can be helped.
 
-A section that fits is one passage. A long one is cut at sentences; tiny neighbours under the same parent are joined; a
-table row is a passage of its own. Pure functions; offsets are characters of the extracted text.
+A section that fits is one piece. A long one is cut at sentences; tiny neighbours under the same parent are joined; a table
+row is a piece of its own. Pure functions; offsets are characters of the extracted text.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.documents import DocumentText, Passage, passage_id
 from app.domain.sentences import sentence_spans
 from ingest.extracted import Block, BlockKind, Extracted
 from ingest.outline import Section, outline
 
 TARGET = 550
-"""Characters a passage aims at: about what one clause needs, and what the embedding model reads whole."""
+"""Characters a piece aims at: about what one clause needs, and what the embedding model reads whole."""
 
 LONGEST = 800
 """A section up to this long stays whole; 256 word pieces, the model's limit, are about 1,000 characters."""
@@ -23,48 +22,36 @@ SHORTEST = 160
 """Shorter sections are joined with their neighbour under the same parent."""
 
 FEWEST = 3
-"""Fewer letters and digits than this are a stray page number or a rule, not a passage."""
+"""Fewer letters and digits than this are a stray page number or a rule, not a piece."""
 
 HARD_LIMIT = 1500
 """A single sentence longer than this is cut at a blank, so that nothing is left out of the index."""
 
+PIECE_KINDS = ("text", "row")
+"""A stretch of text, and a row of a table."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
+    """Characters `start` to `end` are a passage to be, below the headings of `path`, outermost first.
+
+    `kind` is `text`, then it has at most HARD_LIMIT characters, or `row`: a table row with its header, however long.
+    """
+
     start: int
     end: int
     path: tuple[str, ...]
     kind: str = "text"
 
 
-def split(document: Extracted, document_id: str, revision: str) -> list[Passage]:
-    """The passages of `document` in reading order, none empty, none overlapping."""
-    text = DocumentText(document.text, document.pages)
-    pieces = list(_pieces(document))
-    return [_passage(piece, ordinal, text, document_id, revision) for ordinal, piece in enumerate(pieces)]
-
-
-def _passage(piece: _Piece, ordinal: int, text: DocumentText, document_id: str, revision: str) -> Passage:
-    return Passage(
-        id=passage_id(document_id, revision, ordinal),
-        document_id=document_id,
-        ordinal=ordinal,
-        start=piece.start,
-        end=piece.end,
-        text=text.text[piece.start : piece.end],
-        page=text.page_of(piece.start),
-        section=piece.path,
-        kind=piece.kind,
-    )
-
-
-def _pieces(document: Extracted) -> Iterator[_Piece]:
+def split(document: Extracted) -> Iterator[Piece]:
+    """The pieces of `document` in reading order, none empty, none overlapping."""
     rows = [block for block in document.blocks if block.kind is BlockKind.ROW]
     sections = outline(document)
     for group in _joined(sections):
         for start, end, row in _around_rows(group, rows):
             if row:
-                yield _Piece(start, end, group.path, "row")
+                yield Piece(start, end, group.path, "row")
             else:
                 yield from _cut(document, Section(start, end, group.path))
 
@@ -110,7 +97,7 @@ def _starting_in(section: Section, blocks: Sequence[Block]) -> Sequence[Block]:
     return blocks[first : bisect_left(blocks, section.end, first, key=lambda block: block.start)]
 
 
-def _cut(document: Extracted, section: Section) -> Iterator[_Piece]:
+def _cut(document: Extracted, section: Section) -> Iterator[Piece]:
     text = document.text[section.start : section.end]
     if not document.blocks and len(text.strip()) <= LONGEST:
         spans = [(0, len(text))]
@@ -120,7 +107,7 @@ def _cut(document: Extracted, section: Section) -> Iterator[_Piece]:
         piece = text[start:end]
         left = start + len(piece) - len(piece.lstrip())
         if sum(character.isalnum() for character in piece) >= FEWEST:
-            yield _Piece(section.start + left, section.start + left + len(piece.strip()), section.path)
+            yield Piece(section.start + left, section.start + left + len(piece.strip()), section.path)
 
 
 def _units(document: Extracted, section: Section) -> Iterator[tuple[int, int]]:

@@ -28,7 +28,7 @@ from ingest.indexing import Embedded, Indexes
 from ingest.load.source import Limits
 from ingest.load.unreadable import Unreadable
 from ingest.load.worker_process import Load, Loading, in_worker
-from ingest.prepare import Candidate, Defaults, complete, prepare, revision, unreadable
+from ingest.prepare import Candidate, Defaults, complete, prepare, revision, unreadable, wanted_of
 from ingest.reading import digest_of, read_bytes
 from ingest.units import Measure, no_kinds
 from ingest.withdrawal import WITHDRAWN, outdated
@@ -204,15 +204,15 @@ class Sync:
             closed = unreadable(candidate, f"{candidate.digest}/", error.sentence, is_pdf=False)
             return Read(candidate.digest, b"", (closed,), error.sentence, withdrawn)
         candidate = Candidate(source.path, digest_of(content), described)
-        wanted = revision(candidate.digest, described, self._model, partners)
-        if known and all(document.revision == wanted and document.state is DocumentState.READY for document in known):
+        current = revision(candidate.digest, described, self._model, partners)
+        if known and all(document.revision == current and document.state is DocumentState.READY for document in known):
             return Read(candidate.digest, content)
         try:
-            stored = prepare(candidate, load(source.path.name, content), wanted, partners)
+            parts = load(source.path.name, content, wanted_of(described, partners))
         except Unreadable as error:
-            closed = unreadable(candidate, wanted, error.sentence, is_pdf=b"%PDF-" in content[:1024])
+            closed = unreadable(candidate, current, error.sentence, is_pdf=b"%PDF-" in content[:1024])
             return Read(candidate.digest, content, (closed,), error.sentence, withdrawn)
-        return Read(candidate.digest, content, tuple(stored))
+        return Read(candidate.digest, content, tuple(prepare(candidate, parts, current)))
 
     def _take(self, source: Source, read: Read, known: list[Document], group: Group, report: Report) -> None:
         """Put what was read into the group that goes into the stores together, or settle it here."""

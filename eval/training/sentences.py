@@ -11,16 +11,16 @@ from app.config import load_settings
 from app.knowledge.clauses import KINDS, features
 from app.ports import Embedder, Vectors
 from eval.training.marks import Labels, Mark
+from ingest.limits import limits_of
 from ingest.load.registry import load
 from ingest.load.source import Limits
 from ingest.manifest import Described
-from ingest.prepare import Candidate, Defaults, complete, prepare
+from ingest.parts import parts_of
+from ingest.prepare import Candidate, Defaults, complete, prepare, wanted_of
 from ingest.units import readable
 
 HALF = 0.5
 """A sentence is marked if half of it lies in a mark, or half of a mark in it."""
-
-BYTES_PER_MB = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,7 @@ class Sentences:
 
 def read_sentences(labels: Labels, embedder: Embedder, tell: Callable[[int, int, str], None]) -> list[Sentences]:
     """The sentences of all marked contracts, in the order of their names."""
-    settings = load_settings()
-    limits = Limits(int(settings.max_file_mb * BYTES_PER_MB), settings.max_pages)
+    limits = limits_of(load_settings())
     found = []
     for done, path in enumerate(labels.texts):
         tell(done, len(labels.texts), path.name)
@@ -45,9 +44,9 @@ def read_sentences(labels: Labels, embedder: Embedder, tell: Callable[[int, int,
 
 
 def _sentences(path: Path, marks: Sequence[Mark], embedder: Embedder, limits: Limits) -> Sentences:
-    content = path.read_bytes()
     candidate = Candidate(path, "", complete(Described(), Defaults()))
-    (stored,) = prepare(candidate, load(path.name, content, limits), "", [])
+    extracted = load(path.name, path.read_bytes(), limits)
+    (stored,) = prepare(candidate, parts_of(extracted, path.name, wanted_of(candidate.described, [])), "")
     read = [readable(stored.document, passage) for passage in stored.passages]
     _, states = embedder.embed_parts([one.text for one in read], [one.parts for one in read])
     lengths = [end - start for one in read for start, end in one.parts]

@@ -1,6 +1,8 @@
 """The worker: a process that reads one file after the other for the process that started it, and ends with it.
 
-Imports what loaders need and no more. Started by `ingest.load.worker_process`, which says why it is a program of its own.
+It does all that is done with a file's text as a whole, since any of it may take for ever on some text: reading, parting,
+naming, splitting. Imports what that needs and no more. Started by `ingest.load.worker_process`, which says why it is a program
+of its own.
 """
 
 import os
@@ -16,14 +18,16 @@ from typing import Any, BinaryIO, NoReturn
 import structlog
 
 from ingest.extracted import Extracted
-from ingest.load.source import Limits, Source
-from ingest.load.unreadable import Unreadable
-from ingest.load.worker_messages import READY, Answer, Note, send
+from ingest.load.source import Limits
+from ingest.load.unreadable import Unreadable, damaged, too_much_memory
+from ingest.load.worker_messages import READY, Answer, Note, Question, send
 from ingest.load.worker_walls import address_space, confine, ended_after
+from ingest.parts import Part, parts_of
 
 Load = Callable[[str, bytes, Limits], Extracted]
 
 _IN, _OUT, _ERRORS = 0, 1, 2
+_log = structlog.get_logger(__name__)
 
 
 def serve(module: str, memory: int) -> NoReturn:
@@ -35,16 +39,16 @@ def serve(module: str, memory: int) -> NoReturn:
     load: Load = import_module(module).load
     _silence(_ERRORS)  # from here on it would be a parser's opinion of a file, in words that the file may have chosen
     confine(memory)
-    sources: SimpleQueue[Source] = SimpleQueue()
-    Thread(target=_listen, args=(requests, sources), name="listening", daemon=True).start()
+    questions: SimpleQueue[Question] = SimpleQueue()
+    Thread(target=_listen, args=(requests, questions), name="listening", daemon=True).start()
     send(READY, answers)
     spent = address_space() + memory // 2
     while True:
-        source = sources.get()
-        with ended_after(source.limits.seconds):
-            answer = _answer(load, source)
+        question = questions.get()
+        with ended_after(question.source.limits.seconds):
+            answer = _answer(load, question)
             send(replace(answer, notes=tuple(notes), spent=address_space() > spent), answers)
-        del source, answer
+        del question, answer
         notes.clear()
 
 
@@ -56,21 +60,33 @@ def _silence(*streams: int) -> None:
     os.close(nothing)
 
 
-def _listen(requests: BinaryIO, sources: SimpleQueue[Source]) -> NoReturn:
+def _listen(requests: BinaryIO, questions: SimpleQueue[Question]) -> NoReturn:
     """Take requests in, and end the process as soon as nobody is left to ask, also in the middle of a file."""
     try:
         while True:
-            sources.put(pickle.load(requests))  # noqa: S301 - from the process that started this one
+            questions.put(pickle.load(requests))  # noqa: S301 - from the process that started this one
     finally:
         os._exit(0)
 
 
-def _answer(load: Load, source: Source) -> Answer:
+def _answer(load: Load, question: Question) -> Answer:
     try:
-        extracted = load(source.name, source.content, source.limits)
+        return Answer(_parts(load, question))
     except Unreadable as error:
-        return Answer(None, error.code, error.sentence)
-    return Answer(extracted)
+        return Answer(code=error.code.value, sentence=error.sentence)
+
+
+def _parts(load: Load, question: Question) -> tuple[Part, ...]:
+    """What the file says; raises Unreadable, and what `load` raises."""
+    source = question.source
+    extracted = load(source.name, source.content, source.limits)
+    try:
+        return parts_of(extracted, source.name, question.wanted)
+    except MemoryError:
+        raise too_much_memory(source.name, source.limits.memory) from None
+    except Exception as error:  # a text that we trip over is no reason to read no other
+        _log.warning("file_not_prepared", name=source.name, error=type(error).__name__)
+        raise damaged(source.name) from error
 
 
 def _noted() -> list[Note]:

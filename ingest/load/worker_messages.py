@@ -1,16 +1,27 @@
-"""What passes between the process that asks for a file's text and the worker that reads it: a Source there, an Answer back.
+"""What passes between the process that asks what a file says and the worker that reads it: a Question there, an Answer back.
 
-Messages are pickles on pipes. The worker believes what it is asked; who asked believes an answer only as far as this file
-names its parts, because a file may have broken the worker.
+Messages are pickles on pipes. The worker believes what it is asked; who asked takes nothing but what this file names from an
+answer, because a file may have broken the worker, and believes it as far as `ingest.load.worker_checks` says.
 """
 
 import pickle
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, BinaryIO
 
 from app.domain.documents import PageSpan
-from ingest.extracted import Block, BlockKind, Extracted
-from ingest.load.unreadable import Reason
+from ingest.enrich import Identity
+from ingest.load.source import Source
+from ingest.parts import Part, Wanted
+from ingest.split import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a file says: `source` goes to its loader, `wanted` to what makes parts of the loader's text."""
+
+    source: Source
+    wanted: Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +35,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a file: its text, or a `code` and a sentence why there is none; with what was logged meanwhile.
+    """What became of a file: its parts, or a `code` and a sentence why there are none; with what was logged meanwhile.
 
+    `code` is the value of a Reason, and no Reason: a message may change what it holds, and there is one of each for all.
     `spent`: the worker holds on to much memory since, so that another had better read the next file.
     """
 
-    extracted: Extracted | None = None
-    code: Reason | None = None
+    parts: tuple[Part, ...] = ()
+    code: str | None = None
     sentence: str = ""
     notes: tuple[Note, ...] = ()
     spent: bool = False
@@ -39,18 +51,18 @@ class Answer:
 READY = Answer()
 """Sent once, before any file is asked for: the worker has started."""
 
-_PARTS = {(part.__module__, part.__qualname__): part for part in (Answer, Note, Extracted, Block, BlockKind, PageSpan, Reason)}
+_TAKEN = {(kind.__module__, kind.__qualname__): kind for kind in (Answer, Note, Part, Identity, Piece, PageSpan, date)}
 
 
 class _Answers(pickle.Unpickler):
     """Makes answers and nothing else."""
 
     def find_class(self, module_name: str, global_name: str, /) -> Any:
-        part = _PARTS.get((module_name, global_name))
-        if part is None:
+        kind = _TAKEN.get((module_name, global_name))
+        if kind is None:
             message = f"An answer holds no {module_name}.{global_name}."
             raise pickle.UnpicklingError(message)
-        return part
+        return kind
 
 
 def send(message: object, pipe: BinaryIO) -> None:

@@ -1,4 +1,4 @@
-"""The door to the loaders for whoever reads files of others: in a process of its own, with bounds on time and memory.
+"""The door to what files say for whoever reads files of others: in a process of its own, with bounds on time and memory.
 
 Whatever a file does to its reader ends with the reader: it is Unreadable, and the next file gets a new one. The process is a
 program of its own rather than one of `multiprocessing`, which would import the command that is running into it, with the
@@ -7,7 +7,7 @@ models and stores that no loader needs. It starts with the first file, is kept f
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from threading import Event, Lock, Timer
 from types import TracebackType
@@ -16,10 +16,11 @@ from typing import BinaryIO, Self, cast
 import structlog
 
 from app.domain.errors import Unavailable
-from ingest.extracted import Extracted
 from ingest.load.source import Limits, Source
 from ingest.load.unreadable import Reason, Unreadable, broke_reader, too_slow
-from ingest.load.worker_messages import READY, Answer, next_answer, send
+from ingest.load.worker_checks import Implausible, check
+from ingest.load.worker_messages import READY, Answer, Question, next_answer, send
+from ingest.parts import Part, Wanted
 
 LOADERS = "ingest.load.registry"
 """The module whose `load` reads a file."""
@@ -27,8 +28,8 @@ LOADERS = "ingest.load.registry"
 STARTING = 120.0
 """Seconds a worker has to start: a hundred times what it takes, so that one that does not will not."""
 
-Load = Callable[[str, bytes], Extracted]
-"""A file's name and content -> its text; raises Unreadable."""
+Load = Callable[[str, bytes, Wanted], Sequence[Part]]
+"""A file's name and content, and what its parts depend on besides -> its parts; raises Unreadable."""
 
 Loading = Callable[[Limits], AbstractContextManager[Load]]
 """What opens a Load for files within some limits."""
@@ -65,20 +66,20 @@ class Worker:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def load(self, name: str, content: bytes) -> Extracted:
-        """The text of a file; raises Unreadable, and Unavailable where no worker can be started or this was closed."""
-        source = Source(name, content, self._limits)
+    def load(self, name: str, content: bytes, wanted: Wanted) -> tuple[Part, ...]:
+        """The parts of a file, each sound; raises Unreadable, and Unavailable where no worker starts or this was closed."""
+        question = Question(Source(name, content, self._limits), wanted)
         with self._at_work:
             fresh = self._process is None
-            answer = self._ask(source)
+            answer = self._ask(question)
             if answer.code in _DOUBTED and not fresh:
-                answer = self._ask(source)
+                answer = self._ask(question)
         for note in answer.notes:
             if note.level in _LEVELS:
                 getattr(_log, note.level)(note.event, **dict(note.fields))
-        if answer.extracted is None:
-            raise Unreadable(answer.code or Reason.DAMAGED, answer.sentence)
-        return answer.extracted
+        if answer.code is not None:
+            raise Unreadable(Reason(answer.code), answer.sentence)
+        return answer.parts
 
     def close(self) -> None:
         """End the worker. A file it is reading in another thread is given up there with Unavailable."""
@@ -88,9 +89,9 @@ class Worker:
         with self._at_work:
             self._end()
 
-    def _ask(self, source: Source) -> Answer:
+    def _ask(self, question: Question) -> Answer:
         process = self._started()
-        answer = process.ask(source)
+        answer = process.ask(question)
         if answer.spent or answer.code in {*_DOUBTED, Reason.TOO_SLOW}:
             self._end()
             self._refuse_if_closed()
@@ -135,20 +136,20 @@ class _Process:
         with self._killed_after(STARTING):
             return self._next_answer() == READY
 
-    def ask(self, source: Source) -> Answer:
-        """What becomes of `source`; too slow or broken where no answer comes, and the worker has ended then."""
-        with self._killed_after(source.limits.seconds) as overdue:
+    def ask(self, question: Question) -> Answer:
+        """What becomes of a file; too slow where no answer comes, broken where none comes that can be true."""
+        source, limits = question.source, question.source.limits
+        with self._killed_after(limits.seconds) as overdue:
             try:
-                send(source, self._requests)
+                send(question, self._requests)
             except OSError:
                 answer = None
             else:
-                answer = self._next_answer()
+                answer = self._next_answer(question)
         if answer is not None:
             return answer
-        limits = source.limits
         error = too_slow(source.name, limits.seconds) if overdue.is_set() else broke_reader(source.name, limits.memory)
-        return Answer(None, error.code, error.sentence)
+        return Answer(code=error.code, sentence=error.sentence)
 
     def kill(self) -> None:
         self._process.kill()
@@ -163,12 +164,19 @@ class _Process:
         except OSError:  # half of a request was still to be sent
             _log.debug("worker_request_dropped")
 
-    def _next_answer(self) -> Answer | None:
+    def _next_answer(self, question: Question | None = None) -> Answer | None:
+        """What the worker says next, unless it says nothing, or what is no answer to the question."""
         try:
-            return next_answer(self._answers)
+            answer = next_answer(self._answers)
+            if question is not None:
+                check(answer, question)
+        except Implausible as error:
+            _log.warning("worker_not_believed", what=str(error))
         except Exception as error:  # noqa: BLE001 - what a broken worker sends may raise nearly anything
             _log.debug("worker_without_answer", error=type(error).__name__)
-            return None
+        else:
+            return answer
+        return None
 
     @contextmanager
     def _killed_after(self, seconds: float) -> Iterator[Event]:

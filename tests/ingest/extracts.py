@@ -2,8 +2,10 @@
 
 from hypothesis import strategies as st
 
-from app.domain.documents import PageSpan
+from app.domain.documents import DocumentText, PageSpan, Passage
 from ingest.extracted import BlockKind, Extracted, TextBuilder
+from ingest.passages import passages
+from ingest.split import split
 
 WORDS = (
     *("notice", "Either party", "shall", "Acme Inc.", "U.S.", "(15) days", "12.2", "12.", "3.1.4", "ARTICLE IV", "Section 4.2"),
@@ -16,6 +18,11 @@ WORDS = (
 def plain(text: str, *pages: PageSpan) -> Extracted:
     """A document of a format that declares no structure."""
     return Extracted(text, "text/plain", pages=pages)
+
+
+def passages_of(document: Extracted) -> tuple[Passage, ...]:
+    """The passages of a document called "d" in its revision "r"."""
+    return passages(DocumentText(document.text, document.pages), list(split(document)), "d", "r")
 
 
 def texts() -> st.SearchStrategy[str]:

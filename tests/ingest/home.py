@@ -13,6 +13,7 @@ from ingest.doctor import Stores, examine
 from ingest.load.registry import load
 from ingest.load.source import Limits
 from ingest.load.worker_process import Load, Loading
+from ingest.parts import parts_of
 from ingest.prepare import Defaults
 from ingest.sync import Progress, Report, Request, Sync
 from ingest.units import Measure, no_kinds
@@ -30,7 +31,7 @@ DIMENSION = 8
 @contextmanager
 def in_this_process(limits: Limits) -> Iterator[Load]:
     """Loads without a worker: its start would be most of a test's time."""
-    yield lambda name, content: load(name, content, limits)
+    yield lambda name, content, wanted: parts_of(load(name, content, limits), name, wanted)
 
 
 class CountingEmbedder(FakeEmbedder):

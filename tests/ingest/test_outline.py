@@ -45,6 +45,12 @@ def test_a_stray_number_in_running_text_opens_no_clause(sentence: str) -> None:
     assert titles(f"1. Term. {sentence} It ends. 2. Fees. Due.") == ["1 Term", "2 Fees"]
 
 
+def test_a_number_after_blanks_only_is_at_its_line_s_start_and_believed() -> None:
+    assert titles("1. Term\nOne year.\n \t45. Fees\nDue.") == ["1 Term", "45 Fees"]
+    assert titles(" \t45. Fees\nDue.") == ["45 Fees"]
+    assert titles("1. Term\nx \t45. Fees\nDue.") == ["1 Term"]
+
+
 @pytest.mark.parametrize(
     ("heading", "title"),
     [

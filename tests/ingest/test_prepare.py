@@ -12,7 +12,8 @@ from app.ports import Stored
 from ingest import prepare as module
 from ingest.extracted import BlockKind, Extracted, TextBuilder
 from ingest.manifest import Described
-from ingest.prepare import Candidate, Defaults, complete, document_id, prepare, revision, unreadable
+from ingest.parts import Wanted, parts_of
+from ingest.prepare import Candidate, Defaults, complete, document_id, prepare, revision, unreadable, wanted_of
 from tests.ingest.extracts import plain
 
 ACME, BOREALIS = Partner("acme", "Acme Ltd", ("Acme Ltd",)), Partner("borealis", "Borealis", ("Borealis",))
@@ -22,7 +23,8 @@ SHARED = Described(audience=INTERNAL, partner_column="Partner")
 
 
 def prepared(extracted: Extracted, described: Described) -> list[Stored]:
-    return prepare(Candidate(PATH, "0" * 64, described), extracted, "r", [ACME, BOREALIS])
+    parts = parts_of(extracted, PATH.name, wanted_of(described, [ACME, BOREALIS]))
+    return prepare(Candidate(PATH, "0" * 64, described), parts, "r")
 
 
 def table(*owners: str) -> Extracted:
@@ -89,6 +91,11 @@ def test_a_shared_table_changes_with_the_partners_and_other_files_do_not() -> No
     assert len(revisions) == 3
     assert revision("digest", SHARED, "model", [ACME, BOREALIS]) == revision("digest", SHARED, "model", [BOREALIS, ACME])
     assert revision("digest", FACTS, "model", [ACME]) == revision("digest", FACTS, "model", [renamed])
+
+
+def test_who_reads_a_file_learns_of_partners_only_where_it_has_to_tell_their_rows_apart() -> None:
+    assert wanted_of(Described("note", partner="acme", audience=OWN), [ACME, BOREALIS]) == Wanted("note")
+    assert wanted_of(SHARED, [ACME, BOREALIS]) == Wanted(None, "Partner", (ACME, BOREALIS))
 
 
 def test_a_file_becomes_one_document_with_its_passages() -> None:

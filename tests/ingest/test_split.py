@@ -1,21 +1,17 @@
-"""From extracted text to passages."""
+"""From extracted text to the pieces that become passages."""
 
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.documents import PageSpan, Passage
 from app.domain.sentences import sentence_spans
 from ingest.extracted import BlockKind, Extracted, TextBuilder
-from ingest.split import FEWEST, HARD_LIMIT, LONGEST, TARGET, split
+from ingest.split import FEWEST, HARD_LIMIT, LONGEST, PIECE_KINDS, TARGET, split
+from tests.ingest.extracts import passages_of as passages
 from tests.ingest.extracts import plain, plain_documents, structured_documents
 
 SENTENCE = "Either party may terminate this Agreement upon sixty (60) days' prior written notice to the other. "
-
-
-def passages(document: Extracted) -> list[Passage]:
-    return split(document, "d", "r")
 
 
 def texts(document: Extracted) -> list[str]:
@@ -80,21 +76,8 @@ def test_a_stray_page_number_is_no_passage() -> None:
     assert [passage.section for passage in passages(builder.build("text/html"))] == [("Law",)]
 
 
-def test_a_passage_knows_the_page_it_begins_on() -> None:
-    first, second = f"1. Term\n{SENTENCE * 3}".strip(), f"2. Law\n{SENTENCE * 3}".strip()
-    pages = (PageSpan(1, 0, len(first)), PageSpan(2, len(first) + 2, len(first) + 2 + len(second)))
-    assert [passage.page for passage in passages(plain(f"{first}\n\n{second}", *pages))] == [1, 2]
-
-
-def test_ids_follow_from_document_revision_and_place() -> None:
-    document = plain(f"1. Term\n{SENTENCE * 3}\n2. Law\n{SENTENCE * 3}")
-    ids = [[passage.id for passage in split(document, *names)] for names in (("d", "r"), ("d", "r"), ("d", "s"), ("e", "r"))]
-    assert ids[0] == ids[1]
-    assert len({identity for found in ids for identity in found}) == 3 * 2
-
-
-def test_nothing_has_no_passages() -> None:
-    assert passages(plain("")) == []
+def test_nothing_has_no_pieces() -> None:
+    assert list(split(plain(""))) == []
 
 
 DOCUMENTS = plain_documents() | structured_documents()
@@ -102,14 +85,14 @@ DOCUMENTS = plain_documents() | structured_documents()
 
 @given(DOCUMENTS)
 @settings(max_examples=200, deadline=None)
-def test_passages_are_in_order_disjoint_and_what_the_text_says_there(document: Extracted) -> None:
-    found = passages(document)
-    assert [passage.ordinal for passage in found] == list(range(len(found)))
+def test_pieces_are_in_order_disjoint_of_known_kinds_and_without_outer_blanks(document: Extracted) -> None:
+    found = list(split(document))
     assert all(before.end <= after.start for before, after in pairwise(found))
-    for passage in found:
-        assert 0 <= passage.start < passage.end <= len(document.text)
-        assert passage.text == document.text[passage.start : passage.end] == passage.text.strip()
-    assert len({passage.id for passage in found}) == len(found)
+    for piece in found:
+        assert 0 <= piece.start < piece.end <= len(document.text)
+        text = document.text[piece.start : piece.end]
+        assert text == text.strip()
+        assert piece.kind in PIECE_KINDS
 
 
 @given(DOCUMENTS)

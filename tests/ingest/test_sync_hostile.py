@@ -1,4 +1,4 @@
-"""A run over files that hang, crash or devour their reader: they are remembered with a reason, and all others are read."""
+"""A run over files that hang, crash, devour or corrupt their reader: they are kept with a reason, and all others are read."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.access import EVERYTHING
+from app.domain.access import EVERYTHING, INTERNAL
 from app.domain.documents import DocumentState
 from ingest.load.source import Limits
 from ingest.load.worker_process import Load, Loading, in_worker
 from ingest.sync import Progress, Report
 from tests.ingest.home import Home
 
+LYING = "tests.ingest.load.lying"
 AGREEMENT = "Acme Reseller Agreement\n\nEither party may leave upon sixty days' notice."
 HOSTILE = {"b-hang.txt": "do: hang", "c-crash.txt": "do: die", "d-devour.txt": "do: allocate"}
 
@@ -23,12 +24,12 @@ class Interrupted(BaseException):
     """Somebody typed Control-C."""
 
 
-def misbehaving(seconds: float) -> Loading:
-    """Loads in a worker whose loader of text does what the text says."""
+def misbehaving(seconds: float, loaders: str = "tests.ingest.load.misbehaving") -> Loading:
+    """Loads in a worker that does what a text says, while it is loaded or, where it is a lying one, while it is prepared."""
 
     @contextmanager
     def opened(limits: Limits) -> Iterator[Load]:
-        with in_worker(replace(limits, seconds=seconds, memory=300_000_000), "tests.ingest.load.misbehaving") as load:
+        with in_worker(replace(limits, seconds=seconds, memory=300_000_000), loaders) as load:
             yield load
 
     return opened
@@ -72,6 +73,44 @@ def test_what_was_read_of_a_file_stays_in_force_when_it_turns_hostile(home: Home
     assert fates(home.read()) == (3, 0, 1, ["a-acme.txt"])
     document = home.document("a-acme.txt")
     assert (document.state, home.records.text(document.id, EVERYTHING).text) == (DocumentState.READY, AGREEMENT)
+    assert home.faults() == []
+
+
+def test_a_text_that_takes_too_long_to_prepare_leaves_the_earlier_version_and_the_files_after_it(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.loading = misbehaving(1, LYING)
+    home.write({"a-acme.txt": AGREEMENT, "b-guide.txt": "Partner Guide\n\nA Gold partner needs two engineers."})
+    home.read()
+    home.write({"a-acme.txt": "tell: hang", "b-guide.txt": "tell: devour", "c-note.txt": "Minutes of Monday\n\nAll went well."})
+    report = home.read()
+    assert fates(report) == (1, 0, 0, ["a-acme.txt", "b-guide.txt"])
+    assert [failure.reason for failure in report.failed] == [
+        "a-acme.txt takes more than 1 second to read; split it into parts or raise LIAISON_LOAD_SECONDS.",
+        "b-guide.txt takes more than 300 MB of memory to read; split it into parts or raise LIAISON_LOAD_MEMORY_MB.",
+    ]
+    assert home.records.text(home.document("a-acme.txt").id, EVERYTHING).text == AGREEMENT
+    assert home.document("c-note.txt").state is DocumentState.READY
+    assert home.faults() == []
+
+
+def test_what_a_worker_lies_about_a_file_is_not_kept_and_the_other_files_are(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.loading = misbehaving(60, LYING)
+    lies = ("owner-unknown", "overlapping", "past-the-end", "kind-of-piece", "pages-out-of-order", "owner-twice")
+    home.write({f"a-{lie}.txt": f"tell: {lie} {'of a text. ' * 300}" for lie in lies})
+    home.write({"b-acme.txt": AGREEMENT})
+    shared = {"file": "a-owner-unknown.txt", "partner_column": "Partner"}
+    home.describe(shared, shared | {"file": "a-owner-twice.txt"}, partners=["acme"])
+    report = home.read()
+    assert fates(report) == (1, 0, 0, sorted(f"a-{lie}.txt" for lie in lies))
+    assert {failure.reason.partition(":")[0].partition(" ")[2] for failure in report.failed} == {
+        "ended the process that read it"
+    }
+    for lie in lies:
+        document = home.document(f"a-{lie}.txt")
+        assert (document.state, document.partner, document.audience) == (DocumentState.UNREADABLE, None, INTERNAL)
+        assert home.records.text(document.id, EVERYTHING).text == ""
+    assert len(home.vectors.ids()) == report.passages == 1
     assert home.faults() == []
 
 

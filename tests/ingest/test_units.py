@@ -14,10 +14,10 @@ from app.ports import Vectors
 from ingest.condense import condensed
 from ingest.enrich import embedded_text
 from ingest.extracted import Extracted
-from ingest.split import FEWEST, split
+from ingest.split import FEWEST
 from ingest.units import LONGEST, SHORTEST, assemble, no_kinds, readable, unit_spans
 from tests.fakes.embedder import FakeEmbedder
-from tests.ingest.extracts import plain_documents, structured_documents, texts
+from tests.ingest.extracts import passages_of, plain_documents, structured_documents, texts
 
 DOCUMENT = Document("d", "a.txt", "Acme Agreement", "agreement", PUBLIC, "/a.txt", "text/plain", "r", parties=("Borealis",))
 ITEM = "sell, promote and support the Products in the Territory with all the care a prudent merchant takes"
@@ -140,7 +140,7 @@ def test_a_sentence_is_cut_only_where_it_is_long(text: str) -> None:
 @given(plain_documents() | structured_documents())
 @settings(max_examples=200, deadline=None)
 def test_every_unit_is_what_the_model_reads_there_with_single_blanks_and_no_marks(document: Extracted) -> None:
-    for one in split(document, "d", "r"):
+    for one in passages_of(document):
         found = readable(DOCUMENT, one)
         assert found.text == embedded_text(DOCUMENT, one)
         assert found.parts

@@ -9,6 +9,7 @@ import pytest
 from ingest.load.source import Limits
 from ingest.load.unreadable import Reason, Unreadable
 from ingest.load.worker_process import Worker
+from ingest.parts import Wanted
 from tests.fakes import hostile_files as hostile
 from tests.ingest.load import files
 
@@ -20,7 +21,7 @@ TABLE = hostile.row("Name", "Price")
 
 @pytest.fixture(scope="module")
 def worker() -> Iterator[Worker]:
-    with Worker(LIMITS) as opened:
+    with Worker(LIMITS, "tests.ingest.load.sound") as opened:
         yield opened
 
 
@@ -42,11 +43,10 @@ def outcome(worker: Worker, name: str, content: bytes | str) -> str:
 def said(worker: Worker, name: str, content: bytes | str) -> tuple[str, str]:
     """The text of a file, or the code and the sentence of its refusal."""
     try:
-        extracted = worker.load(name, content.encode() if isinstance(content, str) else content)
+        (part,) = worker.load(name, content.encode() if isinstance(content, str) else content, Wanted("contract"))
     except Unreadable as error:
         return error.code, error.sentence
-    files.assert_sound(extracted)
-    return extracted.text, ""
+    return part.text, ""
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_no_file_takes_in_another_file_of_the_machine(worker: Worker, secret: Pa
 
 def test_a_word_document_with_a_document_type_is_told_apart(worker: Worker, secret: Path) -> None:
     with pytest.raises(Unreadable, match=r"^a\.docx declares XML entities, as no document of Word does; export it again"):
-        worker.load("a.docx", hostile.docx_of(hostile.paragraph("Hi"), prolog=hostile.external_type(secret.as_uri())))
+        worker.load("a.docx", hostile.docx_of(hostile.paragraph("Hi"), prolog=hostile.external_type(secret.as_uri())), Wanted())
 
 
 def test_nothing_is_fetched_for_any_file(worker: Worker) -> None:
@@ -143,6 +143,14 @@ def test_a_page_that_draws_itself_over_and_over_is_given_up(worker: Worker) -> N
 
 def test_a_pdf_of_thousands_of_pages_over_the_limit_is_not_read(worker: Worker) -> None:
     assert outcome(worker, "a.pdf", hostile.pdf_of_pages(5000)) is Reason.TOO_MANY_PAGES
+
+
+@pytest.mark.parametrize(
+    "text", ["1. " * 4_000_000, "x. 1. A " * 1_500_000, "a\n\n" * 4_000_000], ids=["ends", "clauses", "lines"]
+)
+def test_a_text_that_is_read_at_once_and_prepared_for_minutes_is_given_up(worker: Worker, text: str) -> None:
+    assert outcome(worker, "a.txt", text) in GIVEN_UP
+    assert outcome(worker, "a.txt", text[:3000]).startswith(text[:8])
 
 
 def test_the_same_files_without_their_attack_are_read(worker: Worker) -> None:

@@ -1,36 +1,42 @@
-"""Reading in a process of its own: what a loader does there, it does to nobody else."""
+"""Reading in a process of its own: what is done to a file there is done to nobody else, and what it says is checked."""
 
 import os
+import pickle
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
 
 from app.domain.errors import Unavailable
-from ingest.extracted import Extracted
+from ingest.discover import discover, manifest_for
 from ingest.load.registry import load
 from ingest.load.signatures import Format, recognise
 from ingest.load.source import Limits, Source
 from ingest.load.unreadable import Reason, Unreadable
+from ingest.load.worker_messages import Answer
 from ingest.load.worker_process import Worker, in_worker
+from ingest.parts import Part, Wanted, parts_of
+from ingest.prepare import wanted_of
 from tests.fakes.processes import ends, start
 from tests.ingest.load.files import LIMITS
 
-SAMPLE = Path("eval/sample/documents")
-MISBEHAVING = "tests.ingest.load.misbehaving"
+SAMPLE = Path("eval/sample")
+MISBEHAVING, LYING = "tests.ingest.load.misbehaving", "tests.ingest.load.lying"
 SHORT = replace(LIMITS, seconds=1.0, memory=400_000_000)
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded, and processes are watched, on Linux")
 LEAVING = """
 import sys
 from ingest.load.source import Limits
 from ingest.load.worker_process import Worker
+from ingest.parts import Wanted
 worker = Worker(Limits(1_000_000, 9), "tests.ingest.load.misbehaving")
-print(worker.load("a.txt", b"do: " + sys.argv[1].encode()).text, flush=True)
+print(worker.load("a.txt", b"do: " + sys.argv[1].encode(), Wanted())[0].text, flush=True)
 sys.stdin.read()
 """
 
@@ -41,19 +47,41 @@ def worker() -> Iterator[Worker]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def lying() -> Iterator[Worker]:
+    with Worker(SHORT, LYING) as opened:
+        yield opened
+
+
+class Smuggled:
+    """Would make a folder in the process that believes it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.mkdir, (str(self._path),)
+
+
+def said(worker: Worker, content: str) -> str:
+    """What a text says, as the worker read it."""
+    (part,) = worker.load("a.txt", content.encode(), Wanted())
+    return part.text
+
+
 def done(worker: Worker, deed: str) -> str:
-    return worker.load("a.txt", f"do: {deed}".encode()).text
+    return said(worker, f"do: {deed}")
 
 
 def refusal(worker: Worker, deed: str) -> Unreadable:
     """The error for a file; and the next file is read as if nothing had been."""
     with pytest.raises(Unreadable) as caught:
-        done(worker, deed)
-    assert worker.load("b.txt", b"A good file").text == "A good file"
+        said(worker, deed if deed.startswith("tell: ") else f"do: {deed}")
+    assert said(worker, "A good file") == "A good file"
     return caught.value
 
 
-def outcome(read: Callable[[], Extracted]) -> Extracted | tuple[Reason, str]:
+def outcome(read: Callable[[], Sequence[Part]]) -> Sequence[Part] | tuple[Reason, str]:
     try:
         return read()
     except Unreadable as error:
@@ -62,13 +90,22 @@ def outcome(read: Callable[[], Extracted]) -> Extracted | tuple[Reason, str]:
 
 def test_every_file_of_the_sample_gives_what_it_gives_without_a_worker() -> None:
     limits = Limits(max_bytes=50_000_000, max_pages=3000)
-    formats = set()
+    manifest = manifest_for([SAMPLE], None)
+    formats, owners = set(), set()
     with in_worker(limits) as load_there:
-        for path in sorted(path for path in SAMPLE.rglob("*") if path.is_file()):
-            content = path.read_bytes()
-            formats.add(recognise(Source(path.name, content, limits)))
-            assert outcome(partial(load_there, path.name, content)) == outcome(partial(load, path.name, content, limits))
+        for source in discover([SAMPLE / "documents"], manifest):
+            name, content = source.path.name, source.path.read_bytes()
+            wanted = wanted_of(source.described, manifest.partners)
+            there = outcome(partial(load_there, name, content, wanted))
+            assert there == outcome(partial(load_here, name, content, limits, wanted))
+            formats.add(recognise(Source(name, content, limits)))
+            owners |= {part.owner for part in there if isinstance(part, Part)}
     assert formats == set(Format)
+    assert len(owners) > 2
+
+
+def load_here(name: str, content: bytes, limits: Limits, wanted: Wanted) -> Sequence[Part]:
+    return parts_of(load(name, content, limits), name, wanted)
 
 
 def test_one_process_reads_one_file_after_the_other(worker: Worker) -> None:
@@ -83,7 +120,7 @@ def test_it_holds_what_loaders_need_and_no_more(worker: Worker) -> None:
 
 def test_a_refusal_comes_back_with_its_code_and_sentence(worker: Worker) -> None:
     with pytest.raises(Unreadable, match=r"^a\.pdf is empty: there is no text in it\.$") as caught:
-        worker.load("a.pdf", b" ")
+        worker.load("a.pdf", b" ", Wanted())
     assert caught.value.code is Reason.EMPTY
 
 
@@ -157,13 +194,55 @@ def test_what_a_loader_logs_is_logged_here(worker: Worker) -> None:
     assert logged == [{"event": "loader_said", "what": "word", "pages": 3, "log_level": "info"}]
 
 
-def test_nothing_but_an_answer_is_taken_from_a_worker(worker: Worker) -> None:
-    assert refusal(worker, "smuggle").code is Reason.BROKE_READER
+def test_nothing_but_an_answer_is_taken_from_a_worker(worker: Worker, tmp_path: Path) -> None:
+    smuggled = pickle.dumps(Answer((Smuggled(tmp_path / "harm"),)))  # type: ignore[arg-type]  # the harm
+    assert refusal(worker, f"answer {smuggled.hex()}").code is Reason.BROKE_READER
+    assert list(tmp_path.iterdir()) == []
+    pickle.loads(smuggled)  # noqa: S301  # it would have done harm
+    assert list(tmp_path.iterdir()) == [tmp_path / "harm"]
+
+
+@pytest.mark.parametrize("message", [Answer(), "an answer", None], ids=["empty", "text", "nothing"])
+def test_an_answer_without_parts_or_a_reason_is_none(worker: Worker, message: object) -> None:
+    assert refusal(worker, f"answer {pickle.dumps(message).hex()}").code is Reason.BROKE_READER
+
+
+@pytest.mark.parametrize("lie", ["owner-unasked", "overlapping", "past-the-end", "kind-of-piece", "pages-out-of-order"])
+def test_a_worker_that_lies_is_not_believed_and_reads_no_other_file(lying: Worker, lie: str) -> None:
+    before = lying._process
+    with structlog.testing.capture_logs() as logged:
+        error = refusal(lying, f"tell: {lie} {'of a text. ' * 300}")
+    assert (error.code, error.sentence[:40]) == (Reason.BROKE_READER, "a.txt ended the process that read it: it")
+    assert {one["event"] for one in logged} == {"worker_not_believed"}
+    assert lying._process is not before
+
+
+def test_a_text_that_takes_for_ever_to_prepare_is_given_up(lying: Worker) -> None:
+    error = refusal(lying, "tell: hang")
+    assert error.code is Reason.TOO_SLOW
+    assert error.sentence == "a.txt takes more than 1 second to read; split it into parts or raise LIAISON_LOAD_SECONDS."
+
+
+@LINUX
+def test_a_text_that_takes_all_memory_to_prepare_gets_no_more_than_its_bound(lying: Worker) -> None:
+    error = refusal(lying, "tell: devour")
+    assert error.code is Reason.TOO_MUCH_MEMORY
+    assert error.sentence.startswith("a.txt takes more than 400 MB of memory to read; split it into parts or raise")
+
+
+def test_a_text_that_we_trip_over_is_refused_and_the_kind_of_error_logged(lying: Worker) -> None:
+    with structlog.testing.capture_logs() as logged:
+        assert refusal(lying, "tell: trip").code is Reason.DAMAGED
+    assert logged == [{"event": "file_not_prepared", "name": "a.txt", "error": "IndexError", "log_level": "warning"}]
+
+
+def test_a_text_that_ends_its_reader_while_it_is_prepared_ends_nothing_else(lying: Worker) -> None:
+    assert refusal(lying, "tell: die").code is Reason.BROKE_READER
 
 
 def test_a_process_that_cannot_start_is_no_fault_of_the_file(capfd: pytest.CaptureFixture[str]) -> None:
     with Worker(SHORT, "ingest.load.nowhere") as worker, pytest.raises(Unavailable, match="could not be started"):
-        worker.load("a.txt", b"A good file")
+        said(worker, "A good file")
     assert "ingest.load.nowhere" in capfd.readouterr().err
 
 
@@ -182,7 +261,7 @@ def test_a_folder_of_documents_is_not_a_place_to_import_from(tmp_path: Path, mon
     monkeypatch.syspath_prepend(str(Path.cwd()))
     monkeypatch.chdir(tmp_path)
     with Worker(SHORT) as worker:
-        assert worker.load("a.txt", b"A good file").text == "A good file"
+        assert said(worker, "A good file") == "A good file"
 
 
 @LINUX
