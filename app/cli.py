@@ -52,7 +52,9 @@ def ingest(
     *,
     kind: Annotated[str | None, typer.Option(help="What the files are: agreement, guide, policy…")] = None,
     partner: Annotated[str | None, typer.Option(help="The id of the partner the files belong to.")] = None,
-    audience: Annotated[str | None, typer.Option(help="Who may see them: public, internal, group:ID or partner:ID.")] = None,
+    audience: Annotated[
+        str | None, typer.Option(help="Who may see them: public, internal, internal:ID, group:ID or partner:ID.")
+    ] = None,
     manifest: Annotated[Path | None, typer.Option(help="A manifest; default: the one in the folder.")] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Forget documents whose files are gone from the folders.")] = False,
     home: Home = None,

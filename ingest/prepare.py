@@ -50,10 +50,16 @@ def document_id(path: Path, part: str | None = None) -> str:
 
 
 def complete(described: Described, defaults: Defaults) -> Described:
-    """The manifest's word, else the command line's; the audience of a partner's document is that partner, else internal."""
+    """The manifest's word, else the command line's; the audience of a partner's document is that partner, else internal.
+
+    What is internal and belongs to a partner is for those who look after that partner.
+    """
     partner = described.partner or defaults.partner
     audience = described.audience or defaults.audience or (Audience("partner", partner) if partner else INTERNAL)
-    return replace(described, kind=described.kind or defaults.kind, partner=partner or audience.partner, audience=audience)
+    partner = partner or audience.partner or audience.about
+    if audience == INTERNAL and partner:
+        audience = Audience(INTERNAL.kind, partner)
+    return replace(described, kind=described.kind or defaults.kind, partner=partner, audience=audience)
 
 
 def revision(digest: str, described: Described, model: str, partners: Sequence[Partner]) -> str:

@@ -192,9 +192,8 @@ def _within(documents: Select[*tuple[object, ...]], reach: Reach) -> Select[*tup
     if reach.everything:
         return documents
     audience = t.documents.c.audience
-    every = [("partner:", reach.all_partners), ("group:", reach.all_groups)]
-    covered = [audience.startswith(kind, autoescape=True) for kind, all_of_it in every if all_of_it]
-    return documents.where(or_(audience.in_([str(one) for one in reach.listed]), *covered))
+    covered = [audience.startswith(f"{kind}:", autoescape=True) for kind in reach.whole]
+    return documents.where(or_(audience.in_([str(one) for one in reach.named]), *covered))
 
 
 def _generation(connection: Connection) -> int:

@@ -18,7 +18,7 @@ from tantivy import Occur, Query
 from app.adapters.surrogates import without_surrogates
 from app.adapters.tantivy_words import ANALYZER, passage_analyzer, question_analyzer
 from app.adapters.write_lock import writing
-from app.domain.access import INTERNAL, PUBLIC, Audience, Reach
+from app.domain.access import INTERNAL, KINDS_WITH_ID, PUBLIC, Audience, Reach
 from app.domain.errors import Unavailable
 from app.ports import Hit, IndexedPassage
 
@@ -138,16 +138,12 @@ class TantivyIndex:
 
     def _for(self, searcher: tantivy.Searcher, reach: Reach) -> list[tuple[Occur, Query]]:
         """What keeps a search to passages within `reach`."""
-        if not reach.all_partners and not reach.all_groups:
-            return [(Occur.Must, self._within("audience", [str(audience) for audience in reach.listed]))]
+        if not reach.whole:
+            return [(Occur.Must, self._within("audience", [str(audience) for audience in reach.named]))]
         # Nearly all may be seen: what may not is a shorter list, mostly an empty one. It may name what is there no more.
-        kinds = [
-            f"{kind}:" for kind, all_of_it in (("partner", reach.all_partners), ("group", reach.all_groups)) if not all_of_it
-        ]
-        there = (
-            word for kind in (PUBLIC.kind, INTERNAL.kind, *kinds) for word, _ in searcher.terms_with_prefix("audience", kind)
-        )
-        hidden = [word for word in there if not reach.covers(Audience.parse(word))]
+        kinds = [f"{kind}:" for kind in KINDS_WITH_ID if kind not in reach.whole]
+        there = [word for kind in kinds for word, _ in searcher.terms_with_prefix("audience", kind)]
+        hidden = [word for word in (*map(str, (PUBLIC, INTERNAL)), *there) if not reach.covers(Audience.parse(word))]
         if not hidden:
             return []
         return [(Occur.Must, Query.all_query()), (Occur.MustNot, self._within("audience", hidden))]

@@ -6,11 +6,8 @@ One file for each audience: a search opens the files of the audiences that it is
 from collections.abc import Iterable
 from typing import Final
 
-from app.domain.access import INTERNAL, PARTNER_ID, PUBLIC, Audience, Reach
+from app.domain.access import INTERNAL, KINDS_WITH_ID, PARTNER_ID, PUBLIC, Audience, Reach
 from app.domain.errors import Invalid
-
-NAMED: Final = ("partner", "group")
-"""Kinds of audience of which there are many; their places are called after the kind and the id."""
 
 PUBLIC_COLLECTION: Final = "public"
 """Chroma's collection of what everybody may search."""
@@ -34,7 +31,7 @@ def place_of(audience: Audience) -> str:
     """The place of passages written for `audience`: a file name without its ending; raises Invalid for an odd id."""
     if audience in (PUBLIC, INTERNAL):
         return audience.kind
-    if audience.kind not in NAMED or not PARTNER_ID.fullmatch(audience.name or ""):
+    if audience.kind not in KINDS_WITH_ID or not PARTNER_ID.fullmatch(audience.name or ""):
         message = f"'{audience}' is not an audience passages can be kept for."
         raise Invalid(message)
     return f"{audience.kind}-{audience.name}"
@@ -43,7 +40,7 @@ def place_of(audience: Audience) -> str:
 def audience_of(place: str) -> Audience:
     """The audience whose passages stand in `place`."""
     kind, dash, name = place.partition("-")
-    return Audience(kind, name) if dash and kind in NAMED else Audience(place)
+    return Audience(kind, name) if dash and kind in KINDS_WITH_ID else Audience(place)
 
 
 FEW: Final = 8
@@ -52,9 +49,9 @@ FEW: Final = 8
 
 def places_to_search(reach: Reach) -> list[str] | None:
     """The places that a search within `reach` reads, whether or not there are such; None where they are many."""
-    if reach.all_partners or reach.all_groups or len(reach.listed) > FEW:
+    if reach.whole or len(reach.named) > FEW:
         return None
-    return sorted(map(place_of, reach.listed))
+    return sorted(map(place_of, reach.named))
 
 
 def within(places: Iterable[str], reach: Reach) -> list[str]:

@@ -1,7 +1,7 @@
 """Checking what a chat model wrote: every sentence has to be carried by the passages it cites, or it does not get out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.conversation.figures import Stated, stated, without_figures
@@ -98,7 +98,7 @@ def is_carried(claim: Claim, offered: Mapping[int, Ranked], question: Understood
     return (
         _figures_stand(body, stated(cited), stated(question.text))
         and _names_stand(without_figures(body), cited, question)
-        and _decisions_stand(body, cited)
+        and _decisions_stand(body, [offered[number].passage for number in claim.cites])
         and sum(bool(synonyms(one) & said) for one in wanted) >= CARRIED * len(wanted)
         and not any(_is_denied(body, offered[number].passage) for number in claim.cites)
     )
@@ -154,13 +154,27 @@ def _names_stand(text: str, cited: str, question: Understood) -> bool:
     return True
 
 
-def _decisions_stand(text: str, cited: str) -> bool:
-    """Whether what a claim tells as decided is told as decided by what it cites."""
-    if SPEAKS_OF_ITSELF.search(text) and not SPEAKS_OF_ITSELF.search(cited):
+def _decisions_stand(text: str, cited: Sequence[Passage]) -> bool:
+    """Whether what a claim tells as decided is told as decided by a passage it cites, of what the claim is about.
+
+    One passage must say half of the rest as well, and the sentence that tells of the decision a word of it: else "discounts are
+    approved by the desk" in a deal desk's playbook would make a deal approved.
+    """
+    if SPEAKS_OF_ITSELF.search(text) and not any(SPEAKS_OF_ITSELF.search(passage.text) for passage in cited):
         return False
-    told = _decided(cited) - ORDERS
-    stems_told = {stem(one) for one in told}
-    return all(one in told or stem(one) in stems_told for one in _decided(text))
+    decided = _decided(text)
+    stems_decided = {stem(one) for one in decided}
+    wanted = [one for one in content_stems(without_figures(text)) if one not in stems_decided]
+    told: set[str] = set()
+    for passage in cited:
+        said = set(stems("\n".join((*passage.section, passage.text))))
+        if sum(bool(synonyms(one) & said) for one in wanted) < CARRIED * len(wanted):
+            continue
+        for sentence in (passage.text[start:end] for start, end in _spans(passage)):
+            here = set(stems(sentence))
+            if not wanted or any(synonyms(one) & here for one in wanted):
+                told |= {stem(one) for one in _decided(sentence) - ORDERS}
+    return told.issuperset(stems_decided)
 
 
 def _decided(text: str) -> set[str]:

@@ -22,6 +22,10 @@ MOST_LISTED: Final = 500
 ID_SENTENCE = "ID in lower-case letters, digits, - and _"
 
 
+KINDS_WITH_ID: Final = ("partner", "group", "internal")
+"""Kinds of audience of which there are many, each with an id."""
+
+
 class Role(StrEnum):
     """What a caller is to the programme."""
 
@@ -38,20 +42,23 @@ PARTNERS_ROLES: Final = frozenset({Role.PARTNER, Role.PARTNER_ADMIN})
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who a document is for: everyone, the vendor's own people, a group of people, or one partner (and the vendor)."""
+    """Who a document is for: everyone, the vendor's own people, a group of people, or one partner (and the vendor).
+
+    What is internal may be about one partner: then it is for those of the vendor's people who look after that partner.
+    """
 
     kind: str
     name: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `public`, `internal`, `group:ID` or `partner:ID`; raises Invalid for anything else."""
+        """Read `public`, `internal`, `internal:ID`, `group:ID` or `partner:ID`; raises Invalid for anything else."""
         kind, colon, name = text.strip().partition(":")
         if kind in ("public", "internal") and not colon:
             return cls(kind)
-        if kind in ("partner", "group") and PARTNER_ID.fullmatch(name):
+        if kind in KINDS_WITH_ID and PARTNER_ID.fullmatch(name):
             return cls(kind, name)
-        message = f"'{text}' is not an audience: use public, internal, group:ID or partner:ID ({ID_SENTENCE})."
+        message = f"'{text}' is not an audience: use public, internal, internal:ID, group:ID or partner:ID ({ID_SENTENCE})."
         raise Invalid(message)
 
     def __str__(self) -> str:
@@ -61,6 +68,11 @@ class Audience:
     def partner(self) -> str | None:
         """The partner it is, if it is one."""
         return self.name if self.kind == "partner" else None
+
+    @property
+    def about(self) -> str | None:
+        """The partner that something internal is about, if it is about one."""
+        return self.name if self.kind == "internal" else None
 
     @property
     def group(self) -> str | None:
@@ -95,7 +107,20 @@ class Reach:
         """Whether something written for `audience` may be shown."""
         if audience in self.listed:
             return True
+        if audience.about is not None:
+            return INTERNAL in self.listed and self.knows(audience.about)
         return (audience.kind == "partner" and self.all_partners) or (audience.kind == "group" and self.all_groups)
+
+    @property
+    def named(self) -> frozenset[Audience]:
+        """The audiences it covers, but for kinds that it covers `whole`."""
+        return _named(self.listed)
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The kinds with an id of which it covers every one."""
+        covered = (self.all_partners, self.all_groups, self.all_partners and INTERNAL in self.listed)
+        return tuple(kind for kind, whole in zip(KINDS_WITH_ID, covered, strict=True) if whole)
 
     def knows(self, partner: str) -> bool:
         """Whether the partner's own documents may be shown, and so its name."""
@@ -130,6 +155,13 @@ class Reach:
         """What both may see."""
         both = frozenset(one for one in self.listed | other.listed if self.covers(one) and other.covers(one))
         return Reach(both, self.all_partners and other.all_partners, self.all_groups and other.all_groups)
+
+
+@lru_cache(maxsize=4096)
+def _named(listed: frozenset[Audience]) -> frozenset[Audience]:
+    """`listed`, with what is internal about the partners in it."""
+    about = (Audience("internal", one.partner) for one in listed if one.partner) if INTERNAL in listed else ()
+    return listed.union(about)
 
 
 EVERYTHING: Final = Reach(frozenset({PUBLIC, INTERNAL}), all_partners=True, all_groups=True)

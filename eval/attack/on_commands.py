@@ -22,7 +22,7 @@ NAMES = (
 )  # fmt: skip
 AUDIENCES = (
     "PARTNER:ACME", "partner:acme/../borealis", "partner:acme,partner:borealis", "partner:*", "*", "all", "partner:", "Public",
-    "public:acme", "internal:acme", "group:", "group:LEGAL", "partner:аcme", "partner:acme\u200b", "partner:a\u0301cme",
+    "public:acme", "internal:ACME", "group:", "group:LEGAL", "partner:аcme", "partner:acme\u200b", "partner:a\u0301cme",
     "everyone",
     "partner:acme partner:borealis", "partner:acme\nborealis", '["public"]', "group:legal:partner:acme",
 )  # fmt: skip

@@ -54,7 +54,7 @@ class PlainWhere:
         """The `k` nearest passages that `reach` covers, which names every audience or is EVERYTHING."""
         where: Any = None  # Chroma's own type for it cannot be met by a list of strings
         if not reach.everything:
-            where = {"audience": {"$in": [str(audience) for audience in reach.listed]}}
+            where = {"audience": {"$in": [str(audience) for audience in reach.named]}}
         found = self._collection.query(
             query_embeddings=vector.reshape(1, -1),
             n_results=k,

@@ -33,11 +33,17 @@ def test_two_partners_never_share_a_place(one: str, other: str) -> None:
     assert not places & {place_of(PUBLIC), place_of(INTERNAL)}
 
 
-@pytest.mark.parametrize("kind", ["partner", "group", "other"])
-@pytest.mark.parametrize("name", ["", None, "../acme", "Acme", "a/b", "ac me"])
-def test_an_id_that_could_be_a_path_has_no_place(kind: str, name: str | None) -> None:
+@pytest.mark.parametrize("kind", ["partner", "group", "internal", "other"])
+@pytest.mark.parametrize("name", ["", "../acme", "Acme", "a/b", "ac me"])
+def test_an_id_that_could_be_a_path_has_no_place(kind: str, name: str) -> None:
     with pytest.raises(Invalid, match="not an audience"):
         place_of(Audience(kind, name))
+
+
+@pytest.mark.parametrize("kind", ["partner", "group", "other"])
+def test_a_kind_of_many_audiences_has_no_place_without_an_id(kind: str) -> None:
+    with pytest.raises(Invalid, match="not an audience"):
+        place_of(Audience(kind))
 
 
 def test_a_partner_searches_the_public_place_and_its_own() -> None:

@@ -197,3 +197,20 @@ def test_what_is_only_ordered_is_not_decided(sentence: str) -> None:
 def test_what_was_decided_may_be_told_in_its_other_forms(sentence: str) -> None:
     offered = {1: ranked(GUIDE, "This deal was approved by Ingrid Dahl, and her approval was given in March.", 1)}
     assert is_carried(read_claim(sentence), offered, DEAL_QUESTION)
+
+
+def test_a_decision_and_what_it_is_about_stand_in_one_passage() -> None:
+    offered = {
+        1: ranked(GUIDE, "Discounts above the list are approved with the code of the desk.", 1),
+        2: ranked(GUIDE, "The deal of Acme is under the terms that all partners know.", 2),
+    }
+    for text in (
+        "This deal is approved and these are the terms of all partners. [1][2]",
+        "The deal of Acme is approved. [2][1]",
+    ):
+        assert not is_carried(read_claim(text), offered, question("Is the deal approved?"))
+    desk = {1: ranked(GUIDE, "Discounts above the list are approved with the code.", 1, "Deal desk")}
+    assert not is_carried(read_claim("This deal is approved. [1]"), desk, question("Is the deal approved?"))
+    assert is_carried(
+        read_claim("Discounts above the list are approved by the desk. [1][2]"), offered, question("Who approves?")
+    )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.domain.access import (
     EVERYTHING,
     INTERNAL,
+    KINDS_WITH_ID,
     MOST_LISTED,
     PARTNER_ID,
     PUBLIC,
@@ -19,10 +20,10 @@ from app.domain.access import (
     in_common,
 )
 from app.domain.errors import Forbidden, Invalid
-from tests.fakes.passages import ACME, AUDIENCES, LEGAL, NORDIC, reaches
+from tests.fakes.passages import ABOUT_ACME, ACME, AUDIENCES, LEGAL, NORDIC, reaches
 
 IDS = st.from_regex(PARTNER_ID, fullmatch=True)
-NAMED = st.builds(Audience, st.sampled_from(["partner", "group"]), IDS)
+NAMED = st.builds(Audience, st.sampled_from(KINDS_WITH_ID), IDS)
 ANY_AUDIENCE = st.sampled_from(AUDIENCES) | NAMED
 VENDORS_ROLES = [Role.MANAGER, Role.ADMIN, Role.AUDITOR]
 PARTNERS_ROLES = [Role.PARTNER, Role.PARTNER_ADMIN]
@@ -50,9 +51,10 @@ def test_a_manager_sees_the_groups_they_belong_to() -> None:
 
 def test_a_manager_with_a_portfolio_sees_those_partners_only() -> None:
     manager = Caller(Role.MANAGER, portfolio=frozenset({"acme"}), groups=frozenset({"legal"}))
-    assert {audience for audience in AUDIENCES if manager.may_see(audience)} == {PUBLIC, INTERNAL, ACME, LEGAL}
+    assert {audience for audience in AUDIENCES if manager.may_see(audience)} == {PUBLIC, INTERNAL, ABOUT_ACME, ACME, LEGAL}
     assert (manager.reach.knows("acme"), manager.reach.knows("borealis")) == (True, False)
     assert not Caller(Role.MANAGER, portfolio=frozenset()).may_see(ACME)
+    assert not Caller(Role.MANAGER, portfolio=frozenset()).may_see(ABOUT_ACME)
 
 
 def test_a_partner_whose_id_begins_like_another_s_is_somebody_else() -> None:
@@ -79,9 +81,15 @@ def test_a_set_of_readers_needs_somebody() -> None:
 
 @given(reaches())
 def test_everything_is_what_leaves_nothing_out(reach: Reach) -> None:
-    new = [PUBLIC, INTERNAL, Audience("partner", "new"), Audience("group", "new")]
+    new = [PUBLIC, INTERNAL, *(Audience(kind, "new") for kind in KINDS_WITH_ID)]
     assert reach.everything is all(reach.covers(audience) for audience in new)
     assert (reach & EVERYTHING).everything is reach.everything
+
+
+@given(reaches(), ANY_AUDIENCE)
+def test_a_reach_is_what_it_names_and_the_kinds_it_covers_whole(reach: Reach, audience: Audience) -> None:
+    whole = audience.name is not None and audience.kind in reach.whole
+    assert reach.covers(audience) is (audience in reach.named or whole)
 
 
 def test_a_list_of_permissions_that_is_too_long_is_refused_not_cut() -> None:
@@ -109,16 +117,16 @@ def test_conversations_are_a_person_s_own_or_those_of_a_role() -> None:
 
 
 WRONG_IDS = ["", "Acme", "a b", "-a", "ac\u0301me", "a" * 64, "a\n:b"]
-WRONG_PARTNERS = ["partner", "group", *(f"{kind}:{name}" for kind in ("partner", "group") for name in WRONG_IDS)]
+WRONG_PARTNERS = ["partner", "group", *(f"{kind}:{name}" for kind in KINDS_WITH_ID for name in WRONG_IDS)]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "everyone", "Public", "public:", "public:acme", "internal:acme", "manager", *WRONG_PARTNERS]
-)
+@pytest.mark.parametrize("text", ["", "everyone", "Public", "public:", "public:acme", "manager", *WRONG_PARTNERS])
 def test_what_is_no_audience_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(Invalid) as caught:
         Audience.parse(text)
-    assert caught.value.sentence.startswith(f"'{text}' is not an audience: use public, internal, group:ID or partner:ID")
+    assert caught.value.sentence.startswith(
+        f"'{text}' is not an audience: use public, internal, internal:ID, group:ID or partner:ID"
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ BOREALIS = Audience("partner", "borealis")
 TWO_MORE = (Audience("partner", "p-2"), Audience("partner", "p-9"))
 """Two partners besides."""
 LEGAL, NORDIC = Audience("group", "legal"), Audience("group", "nordic")
-AUDIENCES = (PUBLIC, INTERNAL, ACME, BOREALIS, *TWO_MORE, LEGAL, NORDIC)
+ABOUT_ACME, ABOUT_BOREALIS = Audience("internal", "acme"), Audience("internal", "borealis")
+AUDIENCES = (PUBLIC, INTERNAL, ABOUT_ACME, ABOUT_BOREALIS, ACME, BOREALIS, *TWO_MORE, LEGAL, NORDIC)
 
 WORDS = ("notice", "termination", "Oslo", "discount", "wörld", "東京", "60 days")
 

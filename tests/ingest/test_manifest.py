@@ -117,7 +117,7 @@ WRONG_PARTNER = "needs a list 'partners' with one entry a partner."
         (
             "m.json",
             '[{"file": "a.txt", "audience": "all"}]',
-            "In m.json, a.txt: 'all' is not an audience: use public, internal, group:ID or partner:ID",
+            "In m.json, a.txt: 'all' is not an audience: use public, internal, internal:ID, group:ID or partner:ID",
         ),
         (
             "m.json",

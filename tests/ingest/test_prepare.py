@@ -19,6 +19,7 @@ from tests.ingest.extracts import plain
 ACME, BOREALIS = Partner("acme", "Acme Ltd", ("Acme Ltd",)), Partner("borealis", "Borealis", ("Borealis",))
 PATH = Path("/files/acme.txt")
 OWN = Audience("partner", "acme")
+ABOUT = Audience("internal", "acme")
 SHARED = Described(audience=INTERNAL, partner_column="Partner")
 
 
@@ -44,7 +45,9 @@ def table(*owners: str) -> Extracted:
         (Described(audience=OWN), Defaults(), Described(partner="acme", audience=OWN)),
         (Described(), Defaults(partner="acme"), Described(partner="acme", audience=OWN)),
         (Described(partner="acme"), Defaults(audience=PUBLIC), Described(partner="acme", audience=PUBLIC)),
-        (Described(partner="acme", audience=INTERNAL), Defaults(), Described(partner="acme", audience=INTERNAL)),
+        (Described(partner="acme", audience=INTERNAL), Defaults(), Described(partner="acme", audience=ABOUT)),
+        (Described(audience=INTERNAL), Defaults(partner="acme"), Described(partner="acme", audience=ABOUT)),
+        (Described(audience=ABOUT), Defaults(), Described(partner="acme", audience=ABOUT)),
     ],
 )
 def test_the_manifest_goes_before_the_command_line_and_silence_means_internal(
