@@ -22,6 +22,7 @@ from app.domain.access import EVERYTHING
 from app.domain.documents import Document, DocumentState, Partner
 from app.ports import Embedder, FileStore, LexicalIndex, Records, Stored, VectorIndex
 from ingest.alone import Alone
+from ingest.changes import Note, changes, unnoted
 from ingest.discover import Source, discover, manifest_for
 from ingest.group import Group, Read
 from ingest.indexing import Embedded, Indexes
@@ -102,13 +103,16 @@ class Sync:
         measure: Measure = no_kinds,
         measured_by: str = "",
         loading: Loading = in_worker,
+        note: Note = unnoted,
     ) -> None:
+        """`note` is told of changes to documents before they are made: a run that is killed may have noted one too many."""
         self._records = records
         self._indexes = Indexes(records, vectors, lexical, embedder, measure)
         self._model = f"{embedder.name} {measured_by}".strip()
         self._files = files
         self._limits = limits
         self._loading = loading
+        self._note = note
         self._lock = FileLock(lock)
 
     def run(self, request: Request, progress: Callable[[Progress], None] = lambda _: None) -> Report:
@@ -123,6 +127,7 @@ class Sync:
         """Remove documents from records, indexes and kept files."""
         with Alone(self._lock):
             self._repair()
+            self._note(changes(documents, ()))
             self._forget(documents)
 
     def repair(self) -> int:
@@ -186,6 +191,7 @@ class Sync:
                 # Not before: until now the group before it may have dropped a file of the same content as unused.
                 for digest, content in group.files:
                     self._files.save(digest, content)
+                self._note(changes(group.before, [item.document for item in group.stored]))
                 report.embedded += self._indexes.keep(embedded, partial(self._drop_files, group.before))
                 self._forget(group.gone)
                 report.pages += sum(item.document.pages for item in group.stored)
@@ -235,6 +241,7 @@ class Sync:
     def _keep_unreadable(self, stored: Stored, content: bytes, known: Sequence[Document]) -> None:
         """Remember a file that says nothing; an earlier version that could be read stays in force instead."""
         if not any(document.state is DocumentState.READY for document in known):
+            self._note(changes(known, [stored.document]))
             self._files.save(stored.document.revision.split("/")[0], content)
             self._records.replace([stored])
             self._drop_files(known)
@@ -259,6 +266,7 @@ class Sync:
             for document in documents
             if source not in present and any(Path(source).is_relative_to(root) for root in roots)
         ]
+        self._note(changes(gone, ()))
         self._forget(gone)
         report.removed += len({document.source for document in gone})
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from app.api.auth import AskerHere
 from app.api.schemas import PROBLEMS, Rating
 from app.api.services import ServicesHere
+from app.domain.audit import Event
 from app.domain.conversations import Feedback
 from app.domain.errors import NotFound
 
@@ -17,5 +18,9 @@ def give_feedback(body: Rating, caller: AskerHere, services: ServicesHere) -> No
     if services.conversations.turn(body.turn_id, caller) is None:
         message = "There is no such answer."
         raise NotFound(message)
+    given = services.conversations.feedback_by([caller.owner])
+    before = next((one.rating for one in given if one.turn_id == body.turn_id), None)
+    detail = {"before": before, "after": body.rating}
+    services.audit.append(services.clock.now(), Event("answer.rated", caller.owner, body.turn_id, detail))
     comment = (body.comment or "").strip() or None
     services.conversations.give_feedback(Feedback(body.turn_id, body.rating, comment, services.clock.now(), caller.owner))

@@ -7,10 +7,10 @@ from pathlib import Path
 import typer
 
 from app.commands import screen
-from app.commands.session import OPERATOR, open_home
+from app.commands.session import open_home
 from app.conversation.shown import replayed
 from app.domain.access import Caller, Role
-from app.domain.audit import Entry, Event, verify
+from app.domain.audit import OPERATOR, Entry, Event, verify
 from app.domain.errors import Invalid, Unavailable
 
 SOUND, FAULTY = 0, 1

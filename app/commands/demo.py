@@ -9,9 +9,10 @@ from app.bootstrap import Container
 from app.commands import screen
 from app.commands.ingest import read, show
 from app.commands.serving import TRIED, address_of, listen, serve_until_stopped
-from app.commands.session import OPERATOR, open_home
+from app.commands.session import open_home
 from app.commands.syncing import sync_of
 from app.domain.access import Caller
+from app.domain.audit import OPERATOR
 from eval.corpus import SAMPLE, corpus_request
 
 PARTNER = "partner:acme"

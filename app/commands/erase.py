@@ -9,9 +9,10 @@ import typer
 from app.bootstrap import Container, stores_of
 from app.commands import screen
 from app.commands.forget import chosen
-from app.commands.session import OPERATOR, open_home
+from app.commands.session import open_home
 from app.commands.syncing import sync_of
 from app.domain.access import EVERYTHING
+from app.domain.audit import OPERATOR
 from app.domain.errors import Invalid
 from app.domain.privacy import Receipt
 from app.privacy.erase import Eraser

@@ -10,10 +10,10 @@ from typing import Any
 from app.bootstrap import Container, stores_of
 from app.commands import screen
 from app.commands.keys import as_values as key_values
-from app.commands.session import OPERATOR, open_home
+from app.commands.session import open_home
 from app.commands.users import as_values as person_values
 from app.domain.access import EVERYTHING, Caller, Role
-from app.domain.audit import Entry, Event
+from app.domain.audit import OPERATOR, Entry, Event
 from app.domain.documents import Document
 from app.domain.errors import Invalid, NotFound, Unavailable
 from app.privacy.gather import Stores, Subject, conversation_as_json

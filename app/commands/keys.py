@@ -8,9 +8,10 @@ import typer
 
 from app.bootstrap import Container
 from app.commands import screen
-from app.commands.session import OPERATOR, open_home
+from app.commands.session import open_home
 from app.commands.token import require_known
 from app.domain.access import Caller
+from app.domain.audit import OPERATOR
 from app.domain.dates import in_words
 from app.domain.errors import Invalid, NotFound
 from app.domain.people import EVERY_SCOPE, Key, Scope

@@ -9,9 +9,6 @@ from app.domain.access import Caller
 from app.domain.errors import NotFound
 from app.logs import configure_logs
 
-OPERATOR = "operator"
-"""Who did what a command did, in the audit log: whoever has the home itself."""
-
 
 def settings_for(home: Path | None, **overrides: object) -> Settings:
     """Settings with what was typed on top (None: not typed), and the crash log set up; raises Invalid."""

@@ -6,8 +6,9 @@ from pathlib import Path
 import typer
 
 from app.commands import screen
-from app.commands.session import OPERATOR, open_home
+from app.commands.session import open_home
 from app.domain.access import Caller
+from app.domain.audit import OPERATOR
 from app.domain.dates import in_words
 from app.domain.documents import Partner
 from app.domain.errors import Invalid

@@ -9,10 +9,10 @@ import typer
 
 from app.bootstrap import Container
 from app.commands import screen
-from app.commands.session import OPERATOR, open_home
+from app.commands.session import open_home
 from app.commands.token import require_known
 from app.domain.access import Role
-from app.domain.audit import Event
+from app.domain.audit import OPERATOR, Event
 from app.domain.errors import Invalid, NotFound
 from app.domain.people import Link, Person
 from app.identity.service import OIDC, SLACK

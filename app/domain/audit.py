@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
+OPERATOR: Final = "operator"
+"""Who did what a command did, in the audit log: whoever has the home itself."""
+
 FIRST: Final = "0" * 64
 """Stands for the hash of the entry before the first."""
 

@@ -72,6 +72,9 @@ def test_a_rating_is_kept_and_the_last_word_counts(acme: TestClient, scene: Scen
     acme.post("/v1/feedback", json={"turn_id": "t1", "rating": "up"})
     kept = scene.conversations.feedback["t1", "partner:acme"]
     assert (kept.rating, kept.comment) == ("up", None)
+    rated = [one.event for one in scene.audit.kept if one.event.what == "answer.rated"]
+    assert [(one.actor, one.subject) for one in rated] == [("partner:acme", "t1")] * 2
+    assert [one.detail for one in rated] == [{"before": None, "after": "down"}, {"before": "down", "after": "up"}]
 
 
 @pytest.mark.usefixtures("conversation")

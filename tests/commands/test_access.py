@@ -121,14 +121,16 @@ def test_the_log_tells_what_happened_and_is_whole(empty: Liaison, tmp_path: Path
     out = tmp_path / "audit.jsonl"
     assert empty("audit", "export", "--out", str(out)).exit_code == 0
     entries = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    told, entries = entries[:2], entries[2:]
+    assert [entry["event"] for entry in told] == ["document.added"] * 2
     assert [entry["event"] for entry in entries] == ["person.added", "person.changed", "question"]
     assert entries[1]["detail"]["before"]["role"] == "partner:acme"
     assert entries[1]["detail"]["after"]["role"] == "partner-admin:acme"
     assert (entries[2]["actor"], entries[2]["subject"]) == ("person:ada", turn)
     whole = said(empty, "audit", "verify")
-    assert (whole["entries"], whole["fault"]) == (4, None)
+    assert (whole["entries"], whole["fault"]) == (6, None)
     assert empty("audit", "verify", "--expect", whole["head"]).exit_code == 0
-    assert json.loads(empty("audit", "export", "--after", "3").stdout)["event"] == "audit.exported"
+    assert json.loads(empty("audit", "export", "--after", "5").stdout)["event"] == "audit.exported"
 
 
 def test_a_log_that_was_cut_or_changed_is_found_out(empty: Liaison, tmp_path: Path) -> None:
@@ -138,12 +140,12 @@ def test_a_log_that_was_cut_or_changed_is_found_out(empty: Liaison, tmp_path: Pa
     database = sqlite3.connect(tmp_path / "home" / DATABASE)
     for trigger in ("audit_no_update", "audit_no_delete"):
         database.execute(f"DROP TRIGGER {trigger}")
-    database.execute("DELETE FROM audit WHERE number = 3")
+    database.execute("DELETE FROM audit WHERE number = 5")
     database.commit()
     assert empty("audit", "verify").exit_code == 0
     cut = empty("audit", "verify", "--expect", head)
     assert cut.exit_code == 1
-    assert "Entry 3 is not the one that was noted: the log was cut or written anew." in cut.stderr
+    assert "Entry 5 is not the one that was noted: the log was cut or written anew." in cut.stderr
     database.execute("UPDATE audit SET actor = 'nobody' WHERE number = 1")
     database.commit()
     database.close()

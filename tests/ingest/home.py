@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.access import EVERYTHING
 from app.domain.documents import Document
 from app.ports import Embedder, FileStore, LexicalIndex, Records, VectorIndex, Vectors
+from ingest.changes import Note, unnoted
 from ingest.doctor import Stores, examine
 from ingest.load.registry import load
 from ingest.load.source import Limits
@@ -59,7 +60,11 @@ class Home:
         self.loading: Loading = in_this_process
 
     def sync(
-        self, wrapped: Callable[[Any], Any] = lambda store: store, measure: Measure = no_kinds, measured_by: str = ""
+        self,
+        wrapped: Callable[[Any], Any] = lambda store: store,
+        measure: Measure = no_kinds,
+        measured_by: str = "",
+        note: Note = unnoted,
     ) -> Sync:
         """A Sync over the stores, each as `wrapped` hands it on."""
         records: Records = wrapped(self.records)
@@ -67,7 +72,7 @@ class Home:
         lexical: LexicalIndex = wrapped(self.lexical)
         embedder: Embedder = wrapped(self.embedder)
         files: FileStore = wrapped(self.files)
-        return Sync(records, vectors, lexical, embedder, files, LIMITS, self.lock, measure, measured_by, self.loading)
+        return Sync(records, vectors, lexical, embedder, files, LIMITS, self.lock, measure, measured_by, self.loading, note)
 
     def write(self, files: Mapping[str, str]) -> None:
         """Put files into the folder; others there stay."""
