@@ -1,6 +1,6 @@
 """What the audit log is told of documents: what decides who may see them, before and after, and no words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,11 +23,15 @@ def test_a_document_is_told_of_where_it_is_not_what_it_was() -> None:
     assert [one.what for one in changes([old], [replace(fresh, id="b")])] == ["document.removed", "document.added"]
 
 
-def told(home: Home, events: list[Event]) -> list[tuple[str, str | None, str | None]]:
+def told(events: list[Event]) -> list[tuple[str, str | None, str | None]]:
     """What was told since the last time: what happened, with the audience before and after."""
-    found = [(one.what, *((one.detail[when] or {}).get("audience") for when in ("before", "after"))) for one in events]
+    found = [(one.what, _audience(one.detail["before"]), _audience(one.detail["after"])) for one in events]
     events.clear()
     return found
+
+
+def _audience(state: Mapping[str, str] | None) -> str | None:
+    return None if state is None else state["audience"]
 
 
 def test_each_change_of_a_home_is_told_before_it_is_made(tmp_path: Path) -> None:
@@ -42,16 +46,16 @@ def test_each_change_of_a_home_is_told_before_it_is_made(tmp_path: Path) -> None
     home.write({"a.txt": "Either party may terminate upon sixty days' notice."})
     home.describe({"file": "a.txt", "audience": "public"})
     run()
-    assert told(home, events) == [("document.added", None, "public")]
+    assert told(events) == [("document.added", None, "public")]
     run()
-    assert told(home, events) == []
+    assert told(events) == []
     home.describe({"file": "a.txt", "audience": "internal", "partner": "acme"})
     run()
-    assert told(home, events) == [("document.changed", "public", "internal:acme")]
+    assert told(events) == [("document.changed", "public", "internal:acme")]
     (home.folder / "a.txt").write_bytes(b"\x00\x01")
     run()
     (home.folder / "a.txt").unlink()
     home.describe()
     run(prune=True)
-    assert told(home, events)[-1] == ("document.removed", "internal:acme", None)
+    assert told(events)[-1] == ("document.removed", "internal:acme", None)
     assert "terminate" not in repr(events)
