@@ -50,6 +50,7 @@ DETERMINERS = re.compile(
 _PLAIN = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=1024)
 def stand_for_somebody(question: str) -> frozenset[str]:
     """The words, in small letters, that stand where a name stands in `question`."""
     found = set()

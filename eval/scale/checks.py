@@ -31,9 +31,8 @@ ROUNDS: Final = 20
 """How often the 20 questions are asked: the 95th percentile of 400 times has 20 above it."""
 MOST_LOOKED_AFTER: Final = 400
 """Partners in the portfolio, or half of them where there are fewer."""
-WORKER: Final = "measured-manager"
+MANAGER: Final = "measured-manager"
 """The manager with a portfolio, a person of the made-up programme."""
-
 
 MEDIAN, TAIL = 0.5, 0.95
 
@@ -75,8 +74,8 @@ def _keys(container: Container, programme: Programme) -> Iterator[Mapping[str, t
     """For each kind of caller a key and who it lets in, as long as the block lasts."""
     partners = [one.id for one in programme.made_partners()]
     looked_after = partners[: min(MOST_LOOKED_AFTER, (len(partners) + 1) // 2)]
-    person = Person.of(WORKER, "manager", portfolio=looked_after)
-    if container.people.person(WORKER) is None:
+    person = Person.of(MANAGER, "manager", portfolio=looked_after)
+    if container.people.person(MANAGER) is None:
         container.people.add(person)
     callers = {
         "partner": Caller.parse(f"partner:{partners[0]}"),
@@ -90,7 +89,7 @@ def _keys(container: Container, programme: Programme) -> Iterator[Mapping[str, t
     finally:
         for (_, key), _ in made.values():
             container.keys.revoke(key.id, actor="eval")
-        container.people.remove(WORKER)
+        container.people.remove(MANAGER)
 
 
 def _costs(container: Container, keys: Mapping[str, tuple[str, Caller]], tell: Tell) -> dict[str, dict[str, Any]]:

@@ -45,3 +45,11 @@ def structured_documents(draw: st.DrawFn) -> Extracted:
         else:
             builder.add(draw(texts()), kind, level=draw(st.integers(1, 4)) if kind is BlockKind.HEADING else 0)
     return builder.build("text/markdown")
+
+
+def table(*owners: str) -> Extracted:
+    """A shared table of deals with a row for each of `owners`."""
+    builder = TextBuilder()
+    for owner in owners:
+        builder.add(f"Partner: {owner}; Stage: won", BlockKind.ROW, cells=(("Partner", owner), ("Stage", "won")))
+    return builder.build("text/csv", "Deals")

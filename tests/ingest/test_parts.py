@@ -1,10 +1,10 @@
 """What a file becomes of its own words."""
 
 from app.domain.documents import PageSpan, Partner
-from ingest.extracted import BlockKind, Extracted, TextBuilder
+from ingest.extracted import Extracted
 from ingest.parts import Part, Wanted, parts_of
 from ingest.split import Piece
-from tests.ingest.extracts import plain
+from tests.ingest.extracts import plain, table
 
 ACME, BOREALIS = Partner("acme", "Acme Ltd", ("Acme Ltd",)), Partner("borealis", "Borealis", ("Borealis",))
 SIGNED = "Terms of Sale\n\nThis is made between Acme Ltd and Borealis Inc. They sell."
@@ -13,13 +13,6 @@ SIGNED = "Terms of Sale\n\nThis is made between Acme Ltd and Borealis Inc. They 
 def the_part(extracted: Extracted, wanted: Wanted, name: str = "a.txt") -> Part:
     (part,) = parts_of(extracted, name, wanted)
     return part
-
-
-def table(*owners: str) -> Extracted:
-    builder = TextBuilder()
-    for owner in owners:
-        builder.add(f"Partner: {owner}; Stage: won", BlockKind.ROW, cells=(("Partner", owner), ("Stage", "won")))
-    return builder.build("text/csv", "Deals")
 
 
 def test_a_file_of_which_nothing_is_said_is_one_part_and_nobody_s() -> None:

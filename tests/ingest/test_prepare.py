@@ -10,11 +10,11 @@ from app.domain.access import INTERNAL, PUBLIC, Audience
 from app.domain.documents import DocumentState, Partner
 from app.ports import Stored
 from ingest import prepare as module
-from ingest.extracted import BlockKind, Extracted, TextBuilder
+from ingest.extracted import Extracted
 from ingest.manifest import Described
 from ingest.parts import Wanted, parts_of
 from ingest.prepare import Candidate, Defaults, complete, document_id, prepare, revision, unreadable, wanted_of
-from tests.ingest.extracts import plain
+from tests.ingest.extracts import plain, table
 
 ACME, BOREALIS = Partner("acme", "Acme Ltd", ("Acme Ltd",)), Partner("borealis", "Borealis", ("Borealis",))
 PATH = Path("/files/acme.txt")
@@ -26,13 +26,6 @@ SHARED = Described(audience=INTERNAL, partner_column="Partner")
 def prepared(extracted: Extracted, described: Described) -> list[Stored]:
     parts = parts_of(extracted, PATH.name, wanted_of(described, [ACME, BOREALIS]))
     return prepare(Candidate(PATH, "0" * 64, described), parts, "r")
-
-
-def table(*owners: str) -> Extracted:
-    builder = TextBuilder()
-    for owner in owners:
-        builder.add(f"Partner: {owner}; Stage: won", BlockKind.ROW, cells=(("Partner", owner), ("Stage", "won")))
-    return builder.build("text/csv", "Deals")
 
 
 @pytest.mark.parametrize(

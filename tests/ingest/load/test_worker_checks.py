@@ -15,7 +15,7 @@ from ingest.load.unreadable import Reason
 from ingest.load.worker_checks import LONGEST_SENTENCE, Implausible, check
 from ingest.load.worker_messages import Answer, Note, Question, next_answer
 from ingest.parts import Part, Wanted, parts_of
-from tests.ingest.extracts import plain, plain_documents, structured_documents
+from tests.ingest.extracts import plain, plain_documents, structured_documents, table
 from tests.ingest.load.lies import LIES, LONG
 
 LIMITS = Limits(max_bytes=1_000_000, max_pages=50, max_characters=3 * LONG)
@@ -33,13 +33,6 @@ def question(wanted: Wanted | None = None, limits: Limits = LIMITS) -> Question:
 def true_part(extracted: Extracted = TEXT) -> Part:
     (part,) = parts_of(extracted, "a.txt", Wanted())
     return part
-
-
-def table(*owners: str) -> Extracted:
-    builder = TextBuilder()
-    for owner in owners:
-        builder.add(f"Partner: {owner}; Stage: won", BlockKind.ROW, cells=(("Partner", owner), ("Stage", "won")))
-    return builder.build("text/csv", "Deals")
 
 
 def refused(answer: Answer, asked: Question | None = None) -> None:
